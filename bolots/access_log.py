@@ -1,0 +1,21 @@
+"""Record the reading of a person's data, with the read itself (SoLPuL 10 §, decision 30)."""
+
+from django.db import DatabaseError, transaction
+
+from . import calendar
+from .models import AccessRecord
+
+
+class AccessLogUnavailable(Exception):
+    """The reading could not be recorded, so nothing may be shown."""
+
+
+def record(request, person_ids, what):
+    """One append-only row per person whose data the page shows. Raises AccessLogUnavailable: then show nothing."""
+    at = calendar.now()
+    rows = [AccessRecord(user_id=request.user.pk, person_id=pk, what=what, at=at) for pk in person_ids]
+    try:
+        with transaction.atomic():
+            AccessRecord.objects.bulk_create(rows)
+    except DatabaseError as error:
+        raise AccessLogUnavailable from error

@@ -1,0 +1,31 @@
+"""Who changed what, and why: mutable models are tracked, ledger-like models only ever grow.
+
+`@tracked` writes a snapshot for each change (also bulk updates and raw SQL), with user, action and reason from
+`acting(...)`. `@append_only` refuses changes by trigger; `bolots.privileges` refuses them first, by privilege.
+"""
+
+import pghistory
+import pgtrigger
+
+acting = pghistory.context
+
+
+def tracked(model):
+    """Keep a snapshot of every insert, update and delete in `<model>Event`."""
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
+
+
+def append_only(*kept):
+    """Rows are never deleted, and never changed but in the `kept` columns (balances kept beside the truth)."""
+
+    def decorate(model):
+        model.append_only = True
+        model.kept_columns = kept
+        delete = pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
+        if kept:
+            update = pgtrigger.ReadOnly(name="never_changed", exclude=list(kept))
+        else:
+            update = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)
+        return pgtrigger.register(delete, update)(model)
+
+    return decorate

@@ -1,0 +1,47 @@
+"""Background work: the beat ticks, the database knows what is due (decision 28).
+
+The broker only triggers. A `JobRun` row is the plan, the outbox and the record of one run.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import date, time
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bolots.settings")
+
+app = Celery("bolots")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+TICK_SECONDS = 5
+app.conf.beat_schedule = {
+    # Often, because a person who presses "run tonight's jobs now" watches the page.
+    "tick": {"task": "bolots.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS * 3}},
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scheduled job: its kind, the task that does it, when it is due and why then."""
+
+    kind: str
+    task: str
+    at: time
+    why: str
+    day_of_month: int | None = None
+
+    def is_for(self, day: date) -> bool:
+        return self.day_of_month in (None, day.day)
+
+
+# In the order of the clock. None between 02 and 03: that hour is missing or doubled when the clocks change.
+SCHEDULE = (
+    Job("inbox", "arrears.tasks.empty_inbox", time(4, 0), "the bank's files of the evening are in, before the night reads them"),
+    Job("night", "outreach.tasks.night", time(4, 15), "after the inbox, so that nobody knocks about rent that came last night"),
+    Job("proof", "arrears.tasks.prove_ledger", time(4, 45), "after everything that moves money at night"),
+    Job("charge_month", "arrears.tasks.charge_next_month", time(5, 0),
+        "the 10th: the notice reaches people two weeks before the rent is due", day_of_month=10),
+)  # fmt: skip
+TASKS = {job.kind: job.task for job in SCHEDULE}

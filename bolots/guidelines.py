@@ -1,0 +1,42 @@
+"""The unit's guidelines as numbers: one line each here, dated values in `GuidelineValue`.
+
+A value is never back-dated: what was decided on a day is what held on that day (decision 4).
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from .models import GuidelineValue
+
+
+@dataclass(frozen=True)
+class Guidelines:
+    """What held on one day. The defaults are the values at the start."""
+
+    grace_bank_days: int = 2  # bank days after the safe due date before a rent counts as late
+    case_threshold_ore: int = 20_000  # an open amount below this opens no case ("ringa betydelse", JB 12:42 st.5)
+    first_visit_bank_days: int = 2  # from flag to first knock
+    first_visit_bank_days_children: int = 1  # the same, when children live in the home
+    attempts_before_handover: int = 3  # misses before the step returns to the case's owner
+    freshness_alarm_bank_days: int = 2  # payments older than this raise an alarm
+    outreach_from: date = date(2016, 10, 1)  # before this day no case opens
+    max_tasks_per_day: int = 8  # on one bolots' list
+    auto_allocate_max_ore: int = 100_000_000  # a larger payment waits for a person even with an exact OCR
+    keep_done_files_days: int = 30  # raw bank files in done/
+    keep_rejected_files_days: int = 90  # raw bank files in rejected/
+
+    def days_to_first_visit(self, *, has_children: bool) -> int:
+        """Bank days from the flag to the first knock."""
+        return self.first_visit_bank_days_children if has_children else self.first_visit_bank_days
+
+
+def on(day: date) -> Guidelines:
+    """The guidelines that held on the day. One query."""
+    rows = GuidelineValue.objects.filter(valid_from__lte=day).order_by("valid_from")
+    known = {field.name: type(field.default) for field in fields(Guidelines)}
+    values = {row.key: _read(known[row.key], row.value) for row in rows if row.key in known}
+    return Guidelines(**values)
+
+
+def _read(kind, text):
+    return date.fromisoformat(text) if kind is date else kind(text)

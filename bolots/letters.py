@@ -1,0 +1,84 @@
+"""Papers: rendered once, stored as issued, served as stored.
+
+WeasyPrint is imported where the PDF is made: without pango the page says so and the print-styled HTML remains.
+"""
+
+import hashlib
+import mimetypes
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from .models import Letter, LetterEvent
+
+
+class PdfUnavailable(Exception):
+    """This computer cannot make PDFs: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."""
+
+
+def issue(paper, *, by, on, at) -> Letter:
+    """Render and store a paper (a frozen dataclass with `template`). Immutable from here on.
+
+    The HTML is always stored. Without pango the PDF is null; it can be printed from the browser instead.
+    """
+    html = render_to_string(f"letters/{paper.template}.html", asdict(paper))
+    try:
+        pdf = to_pdf(html)
+    except PdfUnavailable:
+        pdf = None
+    return Letter.objects.create(
+        template=paper.template,
+        html=html,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf or html.encode()).hexdigest(),
+        issued_on=on,
+        issued_at=at,
+        issued_by_id=by.pk,
+    )
+
+
+def record_event(letter: Letter, *, kind: str, by, at) -> LetterEvent:
+    """Append what happened to the paper: printed, left, sent."""
+    return LetterEvent.objects.create(letter=letter, kind=kind, by_id=by.pk, at=at)
+
+
+def to_pdf(html: str) -> bytes:
+    """PDF/UA of the HTML. It makes no request and reads nothing but our own static files. Raises PdfUnavailable."""
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise PdfUnavailable(PdfUnavailable.__doc__) from error
+    document = HTML(string=html, base_url="static:/", url_fetcher=_own_fetcher())
+    return document.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def _own_fetcher():
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnAssets(URLFetcher):
+        """Serves `static:/…` from our static files and refuses everything else."""
+
+        def fetch(self, url, headers=None):
+            path = _static_path(url)
+            if path is None:
+                raise ValueError(f"not one of our own files: {url[:80]}")
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnAssets(allowed_protocols=("static",))
+
+
+def _static_path(url: str) -> Path | None:
+    name = url.removeprefix("static:").lstrip("/")
+    if not url.startswith("static:") or ".." in name:
+        return None
+    found = finders.find(name) or _collected(name)
+    return Path(found) if found else None
+
+
+def _collected(name):
+    path = Path(settings.STATIC_ROOT) / name
+    return path if path.is_file() else None
