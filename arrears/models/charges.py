@@ -1,0 +1,71 @@
+"""What a tenancy owes."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bolots.audit import append_only
+from tenancies.models import Tenancy
+
+
+class ChargeQuerySet(models.QuerySet):
+    def of(self, tenancy):
+        return self.filter(tenancy=tenancy)
+
+    def unpaid(self):
+        return self.filter(open_ore__gt=0)
+
+    def in_debt_on(self, day):
+        """Rent and opening charges whose printed due date has passed on the day (decision 7)."""
+        return self.filter(kind__in=Charge.DEBT_KINDS, printed_due_on__lt=day)
+
+
+@append_only("open_ore")
+class Charge(models.Model):
+    """Something owed (debitering). `open_ore` is kept beside the allocations by one function, and proved nightly."""
+
+    class Kind(models.TextChoices):
+        RENT = "rent", _("rent")
+        OPENING = "opening", _("opening balance")
+
+    DEBT_KINDS = (Kind.RENT, Kind.OPENING)
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    month = models.DateField(_("month"), help_text=_("First day of the rent month."))
+    amount_ore = models.BigIntegerField(_("amount"))
+    open_ore = models.BigIntegerField(_("open"))
+    ocr = models.CharField(_("OCR"), max_length=25, unique=True)
+    printed_due_on = models.DateField(_("due"), help_text=_("Last bank day; printed on the notice."))
+    statutory_due_on = models.DateField(help_text=_("Last weekday before the month (JB 12:20), or the agreed day."))
+    safe_due_on = models.DateField(help_text=_("From here interest, fees and forfeiture count."))
+    effective_on = models.DateField(help_text=_("The day the charge was issued."))
+    recorded_on = models.DateField()
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenancy", "month"], condition=Q(kind="rent"), name="one_rent_per_tenancy_and_month"
+            ),
+            models.CheckConstraint(condition=Q(amount_ore__gt=0), name="charge_is_positive"),
+            models.CheckConstraint(
+                condition=Q(open_ore__gte=0, open_ore__lte=F("amount_ore")), name="charge_open_within_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(safe_due_on__gte=F("statutory_due_on")) & Q(safe_due_on__gte=F("printed_due_on")),
+                name="safe_due_is_the_latest",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="charge_month_is_a_first"),
+            models.CheckConstraint(condition=Q(ocr__regex=r"^[1-9][0-9]{1,24}$"), name="charge_ocr_is_digits"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["safe_due_on"], include=["open_ore", "id"], condition=Q(open_ore__gt=0), name="charge_open_due"
+            ),
+            models.Index(fields=["tenancy", "printed_due_on"], name="charge_tenancy_due"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.month:%Y-%m} of tenancy {self.tenancy_id}"

@@ -1,0 +1,161 @@
+"""Eviction-risk cases: which home is at risk, who owns the next step, and when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from arrears.models import LateRent
+from bolots.audit import append_only, tracked
+from tenancies.models import Tenancy
+
+
+class IllegalTransition(Exception):
+    """The case is not in the state that the change starts from; somebody else was faster."""
+
+
+class CaseQuerySet(models.QuerySet):
+    def open(self):
+        return self.exclude(status=EvictionRiskCase.Status.CLOSED)
+
+    def visible_to(self, user):
+        return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
+
+
+@tracked
+class EvictionRiskCase(models.Model):
+    """A home that may be lost (vräkningsärende, riskärende). One open case per tenancy."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        CONTACT = "contact", _("contact under way")
+        PLAN = "plan", _("plan made")
+        REVIEW = "review", _("considered for termination")
+        CLOSED = "closed", _("closed")
+
+    class Outcome(models.TextChoices):
+        PAID = "paid", _("paid")
+        PLAN_KEPT = "plan_kept", _("plan kept")
+        MOVED = "moved", _("moved")
+        EVICTED = "evicted", _("evicted")
+        OTHER = "other", _("other")
+
+    TRANSITIONS = {
+        Status.NEW: {Status.CONTACT, Status.PLAN, Status.REVIEW, Status.CLOSED},
+        Status.CONTACT: {Status.PLAN, Status.REVIEW, Status.CLOSED},
+        Status.PLAN: {Status.CONTACT, Status.REVIEW, Status.CLOSED},
+        Status.REVIEW: {Status.CONTACT, Status.PLAN, Status.CLOSED},
+        Status.CLOSED: set(),
+    }
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_on = models.DateField(_("next date"), null=True, blank=True)
+    opened_on = models.DateField(_("opened"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    why_opened = models.CharField(_("why"), max_length=500, blank=True, help_text=_("When opened by hand."))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    why_closed = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenancy"], condition=~Q(status="closed"), name="one_open_case_per_tenancy"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", next_on=None) | (~Q(status="closed") & Q(next_on__isnull=False)),
+                name="open_case_has_a_next_date",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="closed", closed_on__isnull=False) & ~Q(outcome="") & ~Q(why_closed=""))
+                | (~Q(status="closed") & Q(closed_on=None, closed_by=None, outcome="", why_closed="")),
+                name="closed_case_has_day_outcome_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_by=None) | ~Q(why_opened=""), name="case_opened_by_hand_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="case_closes_after_it_opened"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_on"], condition=~Q(status="closed"), name="case_open_next"),
+            models.Index(fields=["opened_on"], name="case_opened"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number people say: year and running number."""
+        return f"{self.opened_on.year}-{self.pk:03d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != self.Status.CLOSED
+
+    def get_absolute_url(self):
+        return reverse("outreach:case-detail", args=[self.pk])
+
+    def move_to(self, status, **fields):
+        """Change the status by compare-and-set. Raises IllegalTransition when the case is elsewhere by now."""
+        if status not in self.TRANSITIONS[self.Status(self.status)]:
+            raise IllegalTransition(f"{self.status} → {status}")
+        changed = type(self).objects.filter(pk=self.pk, status=self.status).update(status=status, **fields)
+        if not changed:
+            raise IllegalTransition(f"{self.status} → {status}")
+        self.refresh_from_db()
+
+
+@append_only()
+class CaseNote(models.Model):
+    """What somebody wrote on a case (anteckning)."""
+
+    case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("note"))
+
+    def __str__(self):
+        return f"note on case {self.case_id}"
+
+
+@append_only()
+class Triage(models.Model):
+    """The verdict on one late rent (bedömning): what was done and why, as code and parameters (decision 14)."""
+
+    class Verdict(models.TextChoices):
+        OPENED = "opened", _("case opened")
+        JOINED = "joined", _("joined the open case")
+        BELOW_THRESHOLD = "below_threshold", _("below the threshold")
+        FORMER_TENANT = "former_tenant", _("former tenant")
+        ON_HOLD = "on_hold", _("on hold")
+        NOT_STARTED = "not_started", _("outreach had not started")
+
+    late_rent = models.OneToOneField(LateRent, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, null=True, related_name="triages")
+    params = models.JSONField(default=dict)
+    decided_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=["opened", "joined"], case__isnull=False)
+                | (~Q(verdict__in=["opened", "joined"]) & Q(case=None)),
+                name="triage_has_a_case_when_opened_or_joined",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.verdict} {self.decided_on}"

@@ -1,0 +1,137 @@
+"""Outreach tasks, what happened at the door, and the note that was left."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bolots.access import Role
+from bolots.audit import append_only, tracked
+from bolots.models import Letter
+from tenancies.models import Tenancy
+
+from .cases import EvictionRiskCase
+
+
+class Slot(models.TextChoices):
+    """A time of day to knock."""
+
+    MORNING = "morning", _("8–12")
+    AFTERNOON = "afternoon", _("12–16")
+    EVENING = "evening", _("16–20")
+    WEEKEND = "weekend", _("weekend")
+
+
+class OutreachTaskQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=OutreachTask.Status.OPEN)
+
+    def due(self, on):
+        return self.open().filter(due_on__lte=on)
+
+    def visible_to(self, user):
+        """A bolots sees the tasks of homes that he or she is involved in; managers all."""
+        if user.role == Role.FINANCE_OFFICER:
+            return self.none()
+        return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
+
+    def in_walking_order(self):
+        """Same staircase together; the earliest due date leads its staircase."""
+        return self.order_by("tenancy__apartment__street", "tenancy__apartment__staircase", "due_on", "pk")
+
+
+@tracked
+class OutreachTask(models.Model):
+    """An order to a bolots (bolotsuppdrag): ring the doorbell, because …. Lives through several attempts."""
+
+    class Kind(models.TextChoices):
+        FIRST_VISIT = "first_visit", _("first visit")
+        VISIT = "visit", _("visit")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        DONE = "done", _("done")
+        RETURNED = "returned", _("returned to the owner")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, null=True, related_name="tasks")
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.VISIT)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    why = models.CharField(_("why"), max_length=300, blank=True, help_text=_("What the bolots needs to know."))
+    ordered_on = models.DateField()
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    slot = models.CharField(max_length=10, choices=Slot, blank=True)
+    slot_why = models.CharField(max_length=30, blank=True, help_text="Code of the reason for the suggested slot.")
+    ended_on = models.DateField(null=True)
+    why_ended = models.CharField(max_length=30, blank=True, help_text="Code of the reason, e.g. paid.")
+
+    objects = OutreachTaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="open", ended_on=None, why_ended="")
+                | (~Q(status="open") & Q(ended_on__isnull=False)),
+                name="task_ended_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(why_ended=""), name="withdrawn_task_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["assignee", "due_on"], condition=Q(status="open"), name="task_open_assignee"),
+            models.Index(fields=["ordered_on"], name="task_ordered"),
+        ]
+
+    def __str__(self):
+        return f"task {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("outreach:visit", args=[self.pk])
+
+
+@append_only()
+class ContactAttempt(models.Model):
+    """What happened at the door (kontaktförsök). The client made `client_id`: the same report counts once."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", _("met")
+        NOBODY_HOME = "nobody_home", _("nobody home")
+        NOTE_LEFT = "note_left", _("note left")
+        DECLINED = "declined", _("declined")
+        OTHER = "other", _("other")
+
+    MISSES = (Outcome.NOBODY_HOME, Outcome.NOTE_LEFT)
+
+    task = models.ForeignKey(OutreachTask, on_delete=models.PROTECT, related_name="attempts")
+    client_id = models.UUIDField(unique=True)
+    body_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    recorded_on = models.DateField()
+    slot = models.CharField(max_length=10, choices=Slot)
+    outcome = models.CharField(max_length=15, choices=Outcome)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "-at"], name="attempt_task")]
+
+    def __str__(self):
+        return f"attempt {self.pk}: {self.outcome}"
+
+
+@append_only()
+class MailboxNote(models.Model):
+    """The neutral note in the mailbox (lapp), as it was printed. The letter holds the exact text."""
+
+    task = models.ForeignKey(OutreachTask, on_delete=models.PROTECT, related_name="mailbox_notes")
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"mailbox note {self.pk}"

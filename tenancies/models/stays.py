@@ -1,0 +1,183 @@
+"""Tenancies: who lives where, since when, for what rent, and who is involved."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bolots import calendar
+from bolots.access import Role
+from bolots.audit import tracked
+
+from .homes import Apartment
+from .people import Child, Tenant
+
+SEES_EVERY_HOME = (Role.FINANCE_OFFICER, Role.UNIT_MANAGER)
+
+
+class TenancyQuerySet(models.QuerySet):
+    def running_on(self, day):
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def running_in(self, first, last_exclusive):
+        """Tenancies that share at least one day with the period."""
+        return self.filter(starts_on__lt=last_exclusive).filter(Q(ends_on=None) | Q(ends_on__gt=first))
+
+    def evicted_between(self, since, on):
+        """Evictions with their last day in since…on, both inclusive."""
+        return self.filter(end_reason=Tenancy.EndReason.EVICTED, ends_on__gt=since).filter(
+            ends_on__lte=on + timedelta(days=1)
+        )
+
+    def visible_to(self, user):
+        """The homes that the user may know of: all, by role, or those the user is involved in today."""
+        if not user.is_active:
+            return self.none()
+        if user.role in SEES_EVERY_HOME:
+            return self
+        return self.filter(_involves(user))
+
+    def with_shown_name(self, user):
+        """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
+        hidden = Q(holder__is_protected=True) & ~_involves(user)
+        return self.annotate(shown_name=Case(When(hidden, then=Value("")), default=F("holder__name")))
+
+    def with_children(self, day):
+        """Annotate `has_children`: children live in the home on the day."""
+        return self.annotate(
+            has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day))
+        )
+
+
+def _involves(user):
+    return Exists(Involvement.objects.of(user).filter(tenancy=OuterRef("pk")))
+
+
+@tracked
+class Tenancy(models.Model):
+    """A tenant's stay in an apartment (hyresförhållande); the lease's facts stand on it. `ends_on` is exclusive."""
+
+    class EndReason(models.TextChoices):
+        OWN_LEASE = "own_lease", _("own lease")
+        OTHER_HOME = "other_home", _("other home")
+        MORE_SUPPORT = "more_support", _("more extensive support")
+        EVICTED = "evicted", _("evicted")
+        DECEASED = "deceased", _("deceased")
+        UNKNOWN = "unknown", _("unknown")
+
+    class Ground(models.TextChoices):
+        """Why somebody was evicted (JB 12:42 st.1)."""
+
+        RENT = "rent", _("unpaid rent")
+        MISMANAGEMENT = "mismanagement", _("mismanaged home")
+        BOTH = "both", _("unpaid rent and mismanaged home")
+
+    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, related_name="tenancies", verbose_name=_("apartment"))
+    holder = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="tenancies", verbose_name=_("tenant"))
+    case_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("case worker")
+    )
+    starts_on = models.DateField(_("starts"))
+    ends_on = models.DateField(_("ends"), null=True, blank=True, help_text=_("First day after the stay."))
+    planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
+    end_reason = models.CharField(_("end reason"), max_length=20, choices=EndReason, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
+
+    objects = TenancyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # The apartment as a one-value range needs no btree_gist extension.
+            ExclusionConstraint(
+                name="no_two_tenancies_at_once_in_one_apartment",
+                expressions=[
+                    (Func(F("apartment"), F("apartment"), Value("[]"), function="int8range"), "&&"),
+                    (Func(F("starts_on"), F("ends_on"), Value("[)"), function="daterange"), "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="tenancy_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None, end_reason="") | (Q(ends_on__isnull=False) & ~Q(end_reason="")),
+                name="tenancy_ended_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(end_reason="evicted") & ~Q(ground="")) | (~Q(end_reason="evicted") & Q(ground="")),
+                name="eviction_has_a_ground",
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_on"], name="tenancy_ends")]
+
+    def __str__(self):
+        return f"tenancy {self.pk}"  # never a name: this text ends in logs
+
+    def get_absolute_url(self):
+        return reverse("tenancies:tenancy-detail", args=[self.pk])
+
+
+@tracked
+class RentTerm(models.Model):
+    """The rent from a day on (hyresvillkor). Öre a month (JB 12:19)."""
+
+    LAST_WEEKDAY_BEFORE = 0
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="rent_terms")
+    rent_ore = models.BigIntegerField(_("rent"))
+    due_rule = models.PositiveSmallIntegerField(
+        _("due day"),
+        default=LAST_WEEKDAY_BEFORE,
+        help_text=_("0: the last weekday before the month (JB 12:20). 1–28: that agreed day of the month."),
+    )
+    valid_from = models.DateField(_("valid from"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenancy", "valid_from"], name="one_rent_per_tenancy_and_day"),
+            models.CheckConstraint(condition=Q(rent_ore__gte=0), name="rent_is_not_negative"),
+            models.CheckConstraint(condition=Q(due_rule__lte=28), name="agreed_due_day_exists_in_every_month"),
+        ]
+
+    def __str__(self):
+        return f"{self.rent_ore} öre from {self.valid_from}"
+
+
+class InvolvementQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(user=user.pk).current_on(calendar.today())
+
+    def current_on(self, day):
+        return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gt=day))
+
+
+@tracked
+class Involvement(models.Model):
+    """Why a member of staff may know of a home, and for how long (behörighet till hemmet)."""
+
+    class Why(models.TextChoices):
+        CASE_WORKER = "case_worker", _("case worker of the home")
+        OUTREACH = "outreach", _("outreach task")
+        CASE = "case", _("eviction-risk case")
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="involvements")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20, choices=Why)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    objects = InvolvementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenancy", "user", "why"], condition=Q(until_on=None), name="one_open_involvement_per_reason"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "tenancy"], name="involvement_user")]
+
+    def __str__(self):
+        return f"{self.user_id} in {self.tenancy_id}: {self.why}"

@@ -1,0 +1,72 @@
+"""The cast, the clock, and the fences: no socket but to this machine."""
+
+import socket
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from bolots.access import Role
+from bolots.models import User
+
+TODAY = date(2026, 3, 10)  # a Tuesday
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """The business day of every test."""
+    monkeypatch.setenv("BOLOTS_TODAY", TODAY.isoformat())
+    return TODAY
+
+
+@pytest.fixture
+def set_today(monkeypatch):
+    """Move the business day: `set_today(date(2026, 3, 11))`."""
+    return lambda day: monkeypatch.setenv("BOLOTS_TODAY", day.isoformat())
+
+
+@pytest.fixture(autouse=True)
+def no_strangers(monkeypatch):
+    """Connections go to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test must not connect to {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def cast(db):
+    """One user per role, a second bolots, and a case worker from elsewhere who is involved in nothing."""
+    roles = {
+        "alma": Role.CASE_WORKER,
+        "bosse": Role.BOLOTS,
+        "billie": Role.BOLOTS,
+        "finn": Role.FINANCE_OFFICER,
+        "miriam": Role.UNIT_MANAGER,
+        "axel": Role.SYSTEM_ADMIN,
+        "elsa": Role.CASE_WORKER,
+    }
+    people = {
+        name: User.objects.create_user(name, first_name=name.title(), role=role, phone="070-174 06 12")
+        for name, role in roles.items()
+    }
+    return SimpleNamespace(**people)
+
+
+@pytest.fixture
+def sign_in(cast):
+    """`sign_in("alma")` gives a client that is signed in as her."""
+
+    def make(name):
+        client = Client()
+        client.force_login(
+            getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return make
