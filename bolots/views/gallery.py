@@ -15,9 +15,19 @@ TODAY = date(2025, 11, 25)
 
 
 class ExampleForm(forms.Form):
-    amount = forms.IntegerField(label="Belopp per del", help_text="I kronor, utan ören.")
-    start = forms.DateField(label="Första delen betalas", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    payer = forms.ChoiceField(label="Vem betalar", choices=[("self", "Hyresgästen själv"), ("trustee", "God man")])
+    amount = forms.RegexField(
+        r"^\d+$",
+        label="Belopp per del",
+        help_text="I kronor, utan ören.",
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"invalid": "Skriv beloppet i kronor, till exempel 1 810"},
+    )
+    start = forms.DateField(
+        label="Första delen betalas", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    payer = forms.ChoiceField(
+        label="Vem betalar", choices=[("self", "Hyresgästen själv"), ("trustee", "God man")]
+    )
     remind = forms.BooleanField(label="Skicka påminnelse dagen före", required=False)
     way = forms.ChoiceField(
         label="Hur vill du bli nådd", choices=[("sms", "Sms"), ("call", "Telefon")], widget=forms.RadioSelect
@@ -44,21 +54,52 @@ class ExampleReport(forms.Form):
     )
     agreed = forms.ChoiceField(
         label="Vad kom ni överens om?",
-        choices=[("pay", "Betala en viss dag"), ("meet", "Möte"), ("help", "Vill ha hjälp"), ("none", "Inget än")],
+        choices=[
+            ("pay", "Betala en viss dag"),
+            ("meet", "Möte"),
+            ("help", "Vill ha hjälp"),
+            ("none", "Inget än"),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )
 
 
 class ExampleFilter(forms.Form):
-    street = forms.CharField(label="Gata eller lägenhet", required=False, widget=forms.TextInput({"type": "search"}))
-    owner = forms.ChoiceField(label="Ansvarig", required=False, choices=[("", "Alla"), ("a", "Alma"), ("b", "Bosse")])
+    street = forms.CharField(
+        label="Gata eller lägenhet", required=False, widget=forms.TextInput({"type": "search"})
+    )
+    owner = forms.ChoiceField(
+        label="Ansvarig", required=False, choices=[("", "Alla"), ("a", "Alma"), ("b", "Bosse")]
+    )
 
 
 def _debt_chart() -> Chart:
     """Two years of debt by age, in öre."""
     months = [date(2023 + (11 + n) // 12, (11 + n) % 12 + 1, 1) for n in range(24)]
-    whole = [870, 884, 902, 915, 923, 934, 948, 957, 969, 986, 961, 938, 902, 869, 846, 811, 779, 742, 705, 668, 611]
+    whole = [
+        870,
+        884,
+        902,
+        915,
+        923,
+        934,
+        948,
+        957,
+        969,
+        986,
+        961,
+        938,
+        902,
+        869,
+        846,
+        811,
+        779,
+        742,
+        705,
+        668,
+        611,
+    ]
     ore = [n * 100_000 for n in [*whole, 553, 471, 402]]
     young, middle = [n // 10 for n in ore], [n // 6 for n in ore]
     old = [n - a - b for n, a, b in zip(ore, young, middle, strict=True)]
@@ -127,7 +168,12 @@ def gallery(request):
             {"label": "Ny 3", "url": "?lage=ny", "current": False},
         ],
         "reasons": [
-            ("risk", "Septemberhyran, 6 840 kr, var obetald 4 bankdagar efter förfallodagen.", "#", "Riktlinje 3"),
+            (
+                "risk",
+                "Septemberhyran, 6 840 kr, var obetald 4 bankdagar efter förfallodagen.",
+                "#",
+                "Riktlinje 3",
+            ),
             ("done", "Betalningarna var lästa till och med dagen före."),
         ],
         "steps": [
