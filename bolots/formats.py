@@ -24,20 +24,18 @@ class _Words(NamedTuple):
 
 
 _SWEDISH = _Words(
-    ("mån", "tis", "ons", "tor", "fre", "lör", "sön"),
-    ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-    ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november")
-    + ("december",),
-    "%H.%M",
-    ",",
+    tuple("mån tis ons tor fre lör sön".split()),
+    tuple("jan feb mar apr maj jun jul aug sep okt nov dec".split()),
+    tuple("januari februari mars april maj juni juli augusti september oktober november december".split()),
+    clock="%H.%M",
+    decimal=",",
 )
 _ENGLISH = _Words(
-    ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
-    + ("December",),
-    "%H:%M",
-    ".",
+    tuple("Mon Tue Wed Thu Fri Sat Sun".split()),
+    tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
+    tuple("January February March April May June July August September October November December".split()),
+    clock="%H:%M",
+    decimal=".",
 )
 
 

@@ -135,7 +135,9 @@ def table(content, label: str, fold: bool = True):
 
 @register.simple_block_tag
 def more(content, summary: str, is_open: bool = False):
-    return render_to_string("components/more.html", {"content": content, "summary": summary, "is_open": is_open})
+    return render_to_string(
+        "components/more.html", {"content": content, "summary": summary, "is_open": is_open}
+    )
 
 
 @register.simple_block_tag
@@ -214,7 +216,12 @@ def chips(label: str, items):
 def pagination(context, page):
     """Links to the pages of a list; keeps the rest of the query string. Nothing for a single page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}
+    return {
+        "request": context["request"],
+        "page": page,
+        "numbers": list(numbers),
+        "gap": page.paginator.ELLIPSIS,
+    }
 
 
 @register.inclusion_tag("components/pager.html")
