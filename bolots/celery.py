@@ -38,10 +38,15 @@ class Job:
 
 # In the order of the clock. None between 02 and 03: that hour is missing or doubled when the clocks change.
 SCHEDULE = (
-    Job("inbox", "arrears.tasks.empty_inbox", time(4, 0), "the bank's files of the evening are in, before the night reads them"),
-    Job("night", "outreach.tasks.night", time(4, 15), "after the inbox, so that nobody knocks about rent that came last night"),
+    Job("inbox", "arrears.tasks.empty_inbox", time(4, 0), "the evening's bank files are in, the night reads them"),
+    Job("night", "outreach.tasks.night", time(4, 15), "after the inbox: nobody knocks about rent that came last night"),
     Job("proof", "arrears.tasks.prove_ledger", time(4, 45), "after everything that moves money at night"),
-    Job("charge_month", "arrears.tasks.charge_next_month", time(5, 0),
-        "the 10th: the notice reaches people two weeks before the rent is due", day_of_month=10),
-)  # fmt: skip
+    Job(
+        "charge_month",
+        "arrears.tasks.charge_next_month",
+        time(5, 0),
+        "on the 10th, so that the notice reaches people two weeks before the rent is due",
+        day_of_month=10,
+    ),
+)
 TASKS = {job.kind: job.task for job in SCHEDULE}

@@ -112,8 +112,7 @@ def frame(chart: Chart, scale: Scale) -> dict:
     return {
         "chart": chart,
         "ticks": [
-            {"y": pixels(scale.y(n)), "text_y": pixels(scale.y(n) + 4), "text": chart.axis(n)}
-            for n in scale.marks
+            {"y": pixels(scale.y(n)), "text_y": pixels(scale.y(n) + 4), "text": chart.axis(n)} for n in scale.marks
         ],
         "axis_y": pixels(scale.bottom),
         "label_y": pixels(chart.height - 14),
@@ -218,11 +217,7 @@ def row_label(chart: Chart, i: int) -> str:
 def table(chart: Chart) -> dict:
     """The same figures in rows. The link to the rows behind stands on the sum, or on the first number."""
     extra = [*([chart.marks] if chart.marks else []), *chart.also]
-    heads = (
-        [s.name for s in chart.series]
-        + ([chart.sum_name] if chart.sum_name else [])
-        + [s.name for s in extra]
-    )
+    heads = [s.name for s in chart.series] + ([chart.sum_name] if chart.sum_name else []) + [s.name for s in extra]
     linked = len(chart.series) if chart.sum_name else 0
     rows = []
     for i in range(len(chart.labels)):

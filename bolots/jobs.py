@@ -57,9 +57,7 @@ def ask(kind: str, *, by, on, at: datetime) -> JobRun:
     if waiting:
         return waiting
     number = JobRun.objects.filter(kind=kind, business_on=on).count() + 1
-    return JobRun.objects.create(
-        kind=kind, key=f"{kind}:{on}:{number}", business_on=on, due_at=at, asked_by_id=by.pk
-    )
+    return JobRun.objects.create(kind=kind, key=f"{kind}:{on}:{number}", business_on=on, due_at=at, asked_by_id=by.pk)
 
 
 @transaction.atomic

@@ -30,9 +30,7 @@ def start_url(user) -> str:
 
 def items(user, path: str) -> list[dict]:
     """The links that the user may open, the current one marked (the longest url that the path begins with)."""
-    links = [
-        {"label": label, "url": reverse(name)} for label, name, permission in NAVIGATION if user.may(permission)
-    ]
+    links = [{"label": label, "url": reverse(name)} for label, name, permission in NAVIGATION if user.may(permission)]
     inside = [link["url"] for link in links if path.startswith(link["url"])]
     current = max(inside, key=len, default=None)
     return [{**link, "current": link["url"] == current} for link in links]

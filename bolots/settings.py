@@ -74,7 +74,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "builtins": ["bolots.templatetags.bolots", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "bolots.templatetags.bolots",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

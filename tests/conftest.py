@@ -64,9 +64,7 @@ def sign_in(cast):
 
     def make(name):
         client = Client()
-        client.force_login(
-            getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return make

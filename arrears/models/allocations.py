@@ -46,12 +46,8 @@ class Allocation(models.Model):
                 condition=Q(reverses=None, ore__gt=0) | Q(reverses__isnull=False, ore__lt=0),
                 name="only_undoing_is_negative",
             ),
-            models.CheckConstraint(
-                condition=Q(by=None) | ~Q(why=""), name="allocation_by_hand_has_a_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(payment=F("taken_back_by")), name="payment_does_not_take_back_itself"
-            ),
+            models.CheckConstraint(condition=Q(by=None) | ~Q(why=""), name="allocation_by_hand_has_a_reason"),
+            models.CheckConstraint(condition=~Q(payment=F("taken_back_by")), name="payment_does_not_take_back_itself"),
         ]
         indexes = [models.Index(fields=["recorded_on"], name="allocation_recorded")]
 

@@ -62,7 +62,10 @@ class Charge(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["safe_due_on"], include=["open_ore", "id"], condition=Q(open_ore__gt=0), name="charge_open_due"
+                fields=["safe_due_on"],
+                include=["open_ore", "id"],
+                condition=Q(open_ore__gt=0),
+                name="charge_open_due",
             ),
             models.Index(fields=["tenancy", "printed_due_on"], name="charge_tenancy_due"),
         ]

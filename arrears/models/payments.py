@@ -88,7 +88,7 @@ class NoMoreFiles(models.Model):
 
 @append_only()
 class Deposit(models.Model):
-    """One deposit on our account (insättning): a BgMax section or a camt entry. The key that makes a redelivery known."""
+    """One deposit on our account (insättning): a BgMax section or a camt entry. Its key makes a redelivery known."""
 
     file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="deposits")
     account = models.CharField(max_length=34)
@@ -99,7 +99,9 @@ class Deposit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "booked_on", "serial"], name="one_deposit_per_account_day_serial")
+            models.UniqueConstraint(
+                fields=["account", "booked_on", "serial"], name="one_deposit_per_account_day_serial"
+            )
         ]
 
     def __str__(self):
@@ -149,7 +151,9 @@ class Payment(models.Model):
     references = models.JSONField(default=list, help_text="As given by the payer.")
     amount_ore = models.BigIntegerField(_("amount"))
     unallocated_ore = models.BigIntegerField(_("unallocated"))
-    needs_person = models.CharField(max_length=40, blank=True, help_text="Why it may not be allocated by itself (code).")
+    needs_person = models.CharField(
+        max_length=40, blank=True, help_text="Why it may not be allocated by itself (code)."
+    )
     payer_name = models.CharField(max_length=140, blank=True)
     payer_account = models.CharField(max_length=34, blank=True)
     message = models.TextField(blank=True)
@@ -174,7 +178,9 @@ class Payment(models.Model):
                 name="payment_unallocated_within_amount",
             ),
             models.CheckConstraint(
-                condition=(Q(source="credit_note") & ~Q(why="") & Q(tenancy__isnull=False, deposit=None, by__isnull=False))
+                condition=(
+                    Q(source="credit_note") & ~Q(why="") & Q(tenancy__isnull=False, deposit=None, by__isnull=False)
+                )
                 | (~Q(source="credit_note") & Q(deposit__isnull=False)),
                 name="credit_note_has_a_reason_bank_money_a_deposit",
             ),

@@ -135,9 +135,7 @@ def table(content, label: str, fold: bool = True):
 
 @register.simple_block_tag
 def more(content, summary: str, is_open: bool = False):
-    return render_to_string(
-        "components/more.html", {"content": content, "summary": summary, "is_open": is_open}
-    )
+    return render_to_string("components/more.html", {"content": content, "summary": summary, "is_open": is_open})
 
 
 @register.simple_block_tag

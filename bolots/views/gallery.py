@@ -22,12 +22,8 @@ class ExampleForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={"invalid": "Skriv beloppet i kronor, till exempel 1 810"},
     )
-    start = forms.DateField(
-        label="Första delen betalas", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    payer = forms.ChoiceField(
-        label="Vem betalar", choices=[("self", "Hyresgästen själv"), ("trustee", "God man")]
-    )
+    start = forms.DateField(label="Första delen betalas", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    payer = forms.ChoiceField(label="Vem betalar", choices=[("self", "Hyresgästen själv"), ("trustee", "God man")])
     remind = forms.BooleanField(label="Skicka påminnelse dagen före", required=False)
     way = forms.ChoiceField(
         label="Hur vill du bli nådd", choices=[("sms", "Sms"), ("call", "Telefon")], widget=forms.RadioSelect
@@ -66,12 +62,8 @@ class ExampleReport(forms.Form):
 
 
 class ExampleFilter(forms.Form):
-    street = forms.CharField(
-        label="Gata eller lägenhet", required=False, widget=forms.TextInput({"type": "search"})
-    )
-    owner = forms.ChoiceField(
-        label="Ansvarig", required=False, choices=[("", "Alla"), ("a", "Alma"), ("b", "Bosse")]
-    )
+    street = forms.CharField(label="Gata eller lägenhet", required=False, widget=forms.TextInput({"type": "search"}))
+    owner = forms.ChoiceField(label="Ansvarig", required=False, choices=[("", "Alla"), ("a", "Alma"), ("b", "Bosse")])
 
 
 def _debt_chart() -> Chart:

@@ -84,7 +84,8 @@ class EvictionRiskCase(models.Model):
                 condition=Q(opened_by=None) | ~Q(why_opened=""), name="case_opened_by_hand_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="case_closes_after_it_opened"
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="case_closes_after_it_opened",
             ),
         ]
         indexes = [

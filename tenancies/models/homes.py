@@ -40,7 +40,9 @@ class Apartment(models.Model):
     floor = models.SmallIntegerField(_("floor"), default=0)
     entry_code = models.CharField(_("entry code"), max_length=10, blank=True)
     tenure_form = models.CharField(_("tenure form"), max_length=20, choices=TenureForm)
-    owner = models.ForeignKey(PropertyOwner, on_delete=models.PROTECT, related_name="apartments", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        PropertyOwner, on_delete=models.PROTECT, related_name="apartments", verbose_name=_("owner")
+    )
     head_rent_ore = models.BigIntegerField(_("head-lease rent"), null=True, blank=True, help_text=_("Öre a month."))
 
     objects = ApartmentQuerySet.as_manager()
@@ -49,7 +51,8 @@ class Apartment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["street", "number"], name="one_apartment_per_number_and_street"),
             models.CheckConstraint(
-                condition=Q(tenure_form="owned", head_rent_ore=None) | (~Q(tenure_form="owned") & Q(head_rent_ore__gt=0)),
+                condition=Q(tenure_form="owned", head_rent_ore=None)
+                | (~Q(tenure_form="owned") & Q(head_rent_ore__gt=0)),
                 name="leased_homes_have_a_head_rent",
             ),
         ]

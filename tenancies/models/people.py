@@ -31,7 +31,12 @@ class Tenant(models.Model):
         FINNISH = "fi", _("Finnish")
 
     personal_number = models.CharField(
-        _("personal number"), max_length=12, null=True, blank=True, unique=True, validators=[validate_personal_number]
+        _("personal number"),
+        max_length=12,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_personal_number],
     )
     name = models.CharField(_("name"), max_length=80)
     preferred_name = models.CharField(_("preferred name"), max_length=40, blank=True)

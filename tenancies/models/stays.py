@@ -48,9 +48,7 @@ class TenancyQuerySet(models.QuerySet):
 
     def with_children(self, day):
         """Annotate `has_children`: children live in the home on the day."""
-        return self.annotate(
-            has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day))
-        )
+        return self.annotate(has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day)))
 
 
 def _involves(user):
@@ -76,7 +74,9 @@ class Tenancy(models.Model):
         MISMANAGEMENT = "mismanagement", _("mismanaged home")
         BOTH = "both", _("unpaid rent and mismanaged home")
 
-    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, related_name="tenancies", verbose_name=_("apartment"))
+    apartment = models.ForeignKey(
+        Apartment, on_delete=models.PROTECT, related_name="tenancies", verbose_name=_("apartment")
+    )
     holder = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="tenancies", verbose_name=_("tenant"))
     case_worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("case worker")
@@ -174,7 +174,9 @@ class Involvement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenancy", "user", "why"], condition=Q(until_on=None), name="one_open_involvement_per_reason"
+                fields=["tenancy", "user", "why"],
+                condition=Q(until_on=None),
+                name="one_open_involvement_per_reason",
             )
         ]
         indexes = [models.Index(fields=["user", "tenancy"], name="involvement_user")]

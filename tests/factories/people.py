@@ -78,9 +78,7 @@ class TenancyFactory(DjangoModelFactory):
             tenancy=self, user=self.case_worker, why=Involvement.Why.CASE_WORKER, from_on=self.starts_on
         )
         for user in users or ():
-            Involvement.objects.create(
-                tenancy=self, user=user, why=Involvement.Why.OUTREACH, from_on=self.starts_on
-            )
+            Involvement.objects.create(tenancy=self, user=user, why=Involvement.Why.OUTREACH, from_on=self.starts_on)
 
 
 class RentTermFactory(DjangoModelFactory):
@@ -89,4 +87,4 @@ class RentTermFactory(DjangoModelFactory):
 
     tenancy = factory.SubFactory(TenancyFactory)
     rent_ore = 684_000
-    valid_from = date(2025, 1, 1)
+    valid_from = date(2026, 1, 1)

@@ -66,9 +66,7 @@ def _extract(app: Path) -> Catalog:
         if path.suffix != ".py":
             text = "\n".join(line.strip() for line in templatize(text, origin=name).splitlines())
         options = {"encoding": "utf-8"}
-        for _line, function, found, _comments in extract_python(
-            BytesIO(text.encode()), KEYWORDS.keys(), [], options
-        ):
+        for _line, function, found, _comments in extract_python(BytesIO(text.encode()), KEYWORDS.keys(), [], options):
             _add(catalog, function, found, name)
     return catalog
 
@@ -115,6 +113,20 @@ def _outdated(path, catalog):
 def _po(catalog) -> bytes:
     catalog.header_comment = "# Swedish translation of Bolots."
     buffer = BytesIO()
-    write_po(buffer, catalog, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=False)
-    dates = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team')
+    write_po(
+        buffer,
+        catalog,
+        width=110,
+        sort_output=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+        omit_header=False,
+    )
+    dates = (
+        b'"POT-Creation-Date',
+        b'"PO-Revision-Date',
+        b'"Generated-By',
+        b'"Last-Translator',
+        b'"Language-Team',
+    )
     return b"\n".join(line for line in buffer.getvalue().split(b"\n") if not line.startswith(dates))

@@ -11,7 +11,15 @@ serials = st.integers(min_value=1, max_value=10**12)
 
 @pytest.mark.parametrize(
     ("base", "check"),
-    [("123", "0"), ("1235", "1"), ("1012026111", "9"), ("65786", "6"), ("801257", "7"), ("991234", "6"), ("0", "0")],
+    [
+        ("123", "0"),
+        ("1235", "1"),
+        ("1012026111", "9"),
+        ("65786", "6"),
+        ("801257", "7"),
+        ("991234", "6"),
+        ("0", "0"),
+    ],
 )
 def test_check_digit_is_luhns(base, check):
     assert ocr.luhn_check_digit(base) == check
@@ -19,7 +27,13 @@ def test_check_digit_is_luhns(base, check):
 
 @pytest.mark.parametrize(
     ("serial", "number"),
-    [(123, "12351"), (101202611, "10120261119"), (1, "133"), (12345678, "1234567806"), (10**22, "1" + "0" * 22 + "58")],
+    [
+        (123, "12351"),
+        (101202611, "10120261119"),
+        (1, "133"),
+        (12345678, "1234567806"),
+        (10**22, "1" + "0" * 22 + "58"),
+    ],
 )
 def test_number_is_serial_and_length_digit_and_check_digit(serial, number):
     assert ocr.make_ocr(serial) == number
@@ -50,7 +64,8 @@ def test_number_with_right_check_digit_is_valid(number):
 
 
 @pytest.mark.parametrize(
-    "number", ["", "0", "1231", "12 30", "1230 ", "1230\n", "١٢٣٠", "²³", "123O", "-1230", "0" * 26, "00520261125x"]
+    "number",
+    ["", "0", "1231", "12 30", "1230 ", "1230\n", "١٢٣٠", "²³", "123O", "-1230", "0" * 26, "00520261125x"],
 )
 def test_anything_else_is_not_valid(number):
     assert not ocr.is_valid(number)
