@@ -1,16 +1,18 @@
 """The geometry of charts, pure: numbers in, strings for SVG attributes out.
 
-Across is percent and down is pixels, without a viewBox, so that text keeps its size at every width. Coordinates leave
-here as strings, because a template would write a decimal comma into them in Swedish. Values are ≥ 0.
+Across is percent and down is pixels, without a viewBox, so that text keeps its size at every width.
+Coordinates leave here as strings, because a template would write a decimal comma into them in Swedish.
+Values are ≥ 0.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil
 
 Number = int | Decimal
-BOTTOM = 36  # pixels under the axis, for the labels
+BOTTOM = 30  # pixels under the axis, for the labels
 MOST_LABELS = 8
 MOST_VALUES = 8  # columns that have room for their value above them
 
@@ -39,12 +41,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart shows, for `{% chart_bars %}` (series stacked, the first at the bottom) or `{% chart_line %}`.
+    """What a chart shows: `{% chart_bars %}` stacks the series, the first at the bottom; `{% chart_line %}`.
 
-    `key` is unique on its page; `summary` says the same as the picture, in a sentence; `head` heads the labels' column
-    in the table. `cell` writes a number in the table, `axis` on the axis, where steps are multiples of `least`.
-    `rows`, `links`: labels and links of the table's rows; `sum_name` adds a column with the sum. `marks`: counted things above the columns (evictions).
-    `also`: columns that stand in the table only.
+    `key` is unique on its page; `summary` says the same as the picture, in a sentence; `head` heads the
+    labels' column in the table. `cell` writes a number in the table, `axis` on the axis, where steps are
+    multiples of `least`. `rows`, `links`: labels and links of the table's rows; `sum_name` adds a column with
+    the sum. `marks`: counted things above the columns (evictions). `also`: columns of the table only.
     """
 
     key: str
@@ -115,7 +117,7 @@ def frame(chart: Chart, scale: Scale) -> dict:
             {"y": pixels(scale.y(n)), "text_y": pixels(scale.y(n) + 4), "text": chart.axis(n)} for n in scale.marks
         ],
         "axis_y": pixels(scale.bottom),
-        "label_y": pixels(chart.height - 14),
+        "label_y": pixels(chart.height - 9),
         "labels": [
             {"x": percent(i + 0.5, number), "text": text, "css": css}
             for i, (text, css) in enumerate(zip(chart.labels, classes, strict=True))
@@ -183,7 +185,7 @@ def _line(chart: Chart, scale: Scale, nth: int, series: Series) -> dict:
     number = len(chart.labels)
     xs = [percent(i + 0.5, number) for i in range(number)]
     ys = [None if v is None else pixels(scale.y(v)) for v in series.values]
-    steps = zip(range(number), range(1, number))
+    steps = pairwise(range(number))
     return {
         "nth": nth + 1,
         "name": series.name,

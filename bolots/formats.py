@@ -16,24 +16,24 @@ FAR = 99  # days: further away than this, only the date is said
 
 
 class _Words(NamedTuple):
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    months_whole: tuple[str, ...]
+    weekdays: str
+    months: str
+    months_whole: str
     clock: str
     decimal: str
 
 
 _SWEDISH = _Words(
-    tuple("mån tis ons tor fre lör sön".split()),
-    tuple("jan feb mar apr maj jun jul aug sep okt nov dec".split()),
-    tuple("januari februari mars april maj juni juli augusti september oktober november december".split()),
+    "mån tis ons tor fre lör sön",
+    "jan feb mar apr maj jun jul aug sep okt nov dec",
+    "januari februari mars april maj juni juli augusti september oktober november december",
     clock="%H.%M",
     decimal=",",
 )
 _ENGLISH = _Words(
-    tuple("Mon Tue Wed Thu Fri Sat Sun".split()),
-    tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
-    tuple("January February March April May June July August September October November December".split()),
+    "Mon Tue Wed Thu Fri Sat Sun",
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "January February March April May June July August September October November December",
     clock="%H:%M",
     decimal=".",
 )
@@ -71,7 +71,7 @@ def _day_of(value: date) -> date:
 def dag(value: date, today: date) -> str:
     """A day: `fre 28 nov`; with its year when that is not this year's: `fre 28 nov 2025`."""
     day, words = _day_of(value), _words()
-    parts = [words.weekdays[day.weekday()], str(day.day), words.months[day.month - 1]]
+    parts = [words.weekdays.split()[day.weekday()], str(day.day), words.months.split()[day.month - 1]]
     return NBSP.join([*parts, str(day.year)] if day.year != today.year else parts)
 
 
@@ -100,9 +100,9 @@ def stund(value: datetime, today: date) -> str:
 
 def manad(value: date) -> str:
     """A month: `november 2025`."""
-    return f"{_words().months_whole[value.month - 1]}{NBSP}{value.year}"
+    return f"{_words().months_whole.split()[value.month - 1]}{NBSP}{value.year}"
 
 
 def manad_kort(value: date) -> str:
     """A month under a chart: `nov ’25`."""
-    return f"{_words().months[value.month - 1]}{NBSP}’{value.year % 100:02}"
+    return f"{_words().months.split()[value.month - 1]}{NBSP}’{value.year % 100:02}"

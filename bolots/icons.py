@@ -1,4 +1,4 @@
-"""The drawings of the icons, 24 × 24, in strokes; `solid` parts are filled and `knock` parts are cut out of them.
+"""The drawings of the icons, 24 × 24, in strokes; `solid` parts are filled, `knock` parts cut out of them.
 
 The first group are the shapes of states: always beside a word, so that nothing hangs on colour.
 """
@@ -29,7 +29,8 @@ ICONS = {
     "eye": '<path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12Z"/><circle cx="12" cy="12" r="2.8"/>',
     "globe": _RING + '<path d="M3 12h18M12 3c5 5.4 5 12.6 0 18M12 3c-5 5.4-5 12.6 0 18"/>',
     "home": '<path d="M3.5 11.5 12 4l8.5 7.5M6 9.5V20.5h12V9.5"/>',
-    "idea": '<path d="M9 17.5h6M10 21h4M12 3a6.3 6.3 0 0 0-3.6 11.4c.5.4.6.9.6 1.6h6c0-.7.1-1.2.6-1.6A6.3 6.3 0 0 0 12 3Z"/>',
+    "idea": '<path d="M9 17.5h6M10 21h4'
+    'M12 3a6.3 6.3 0 0 0-3.6 11.4c.5.4.6.9.6 1.6h6c0-.7.1-1.2.6-1.6A6.3 6.3 0 0 0 12 3Z"/>',
     "lock": '<path d="M5 10.5h14v10H5ZM8 10.5V7.2a4 4 0 0 1 8 0v3.3M12 14.5v2"/>',
     "mail": '<path d="M3 6.5h18v12H3Z"/><path d="m3.5 7 8.5 6.5L20.5 7"/>',
     "money": _RING + '<path d="M9.3 7.5v9m5.4-9-5.2 5.2 5.4 3.8"/>',
@@ -38,8 +39,8 @@ ICONS = {
     "people": '<circle cx="8.5" cy="7.5" r="3.3"/><path d="M2.5 20c0-4 2.5-6.3 6-6.3s6 2.3 6 6.3"/>'
     '<circle cx="16.8" cy="8.5" r="2.7"/><path d="M17.3 14.3c2.6.2 4.2 2.2 4.2 5.2"/>',
     "person": '<circle cx="12" cy="7.8" r="3.8"/><path d="M4.5 20.5c0-4.4 3-7 7.5-7s7.5 2.6 7.5 7"/>',
-    "phone": '<path d="M6.2 3.5h3.2l1.6 4.3-2.2 1.7a12 12 0 0 0 5.7 5.7l1.7-2.2 4.3 1.6v3.2c0 1.5-1.2 2.7-2.7 2.7'
-    'A14.3 14.3 0 0 1 3.5 6.2c0-1.5 1.2-2.7 2.7-2.7Z"/>',
+    "phone": '<path d="M6.2 3.5h3.2l1.6 4.3-2.2 1.7a12 12 0 0 0 5.7 5.7l1.7-2.2 4.3 1.6v3.2'
+    'c0 1.5-1.2 2.7-2.7 2.7A14.3 14.3 0 0 1 3.5 6.2c0-1.5 1.2-2.7 2.7-2.7Z"/>',
     "speech": '<path d="M3.5 5h17v11.5h-9L7 20.5v-4H3.5Z"/>',
     "stairs": '<path d="M3 20h4.5v-4.5H12V11h4.5V6.5H21"/>',
     "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 2.5v2.2m0 14.6v2.2M2.5 12h2.2m14.6 0h2.2'

@@ -25,7 +25,7 @@ LEVELS = {"success": "done", "warning": "late", "error": "risk"}  # of Django's 
 SCHEMES = ("auto", "light", "dark")
 
 
-# --- filters: `today` may be given, otherwise the clock is asked (a template is the edge) --------------------------
+# --- filters: `today` may be given, otherwise the clock is asked (a template is the edge) ---
 
 
 def _dated(name):
@@ -49,7 +49,7 @@ for _name in ("kr", "tal", "klockslag", "manad"):
     _plain(_name)
 
 
-# --- small parts -----------------------------------------------------------------------------------------------------
+# --- small parts ---
 
 
 @register.simple_tag
@@ -143,7 +143,7 @@ def dialog(content, id: str, title: str):
     return render_to_string("components/dialog.html", {"content": content, "id": id, "title": title})
 
 
-# --- forms ------------------------------------------------------------------------------------------------------------
+# --- forms ---
 
 
 @register.inclusion_tag("components/field.html")
@@ -166,7 +166,7 @@ def error_summary(form):
     items = [{"text": text, "url": ""} for text in form.non_field_errors()]
     for bound in form.visible_fields():
         first = f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else bound.id_for_label
-        items += [{"text": text, "url": f"#{first}"} for text in bound.errors]
+        items += [{"text": f"{bound.label}: {text}", "url": f"#{first}"} for text in bound.errors]
     return {"items": items}
 
 
@@ -207,7 +207,7 @@ def chips(label: str, items):
     return {"label": label, "items": items}
 
 
-# --- pages and charts -------------------------------------------------------------------------------------------------
+# --- pages and charts ---
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -99,7 +99,7 @@ def _debt_chart() -> Chart:
     return Chart(
         key="debt",
         title="Hyresskuld per månad",
-        summary="Skulden steg till 986 000 kr i september 2024 och föll sedan till 402 000 kr i november 2025.",
+        summary="Skulden steg till 986 000 kr i september 2024 och föll till 402 000 kr i november 2025.",
         head="Månad",
         labels=[formats.manad_kort(month) for month in months],
         rows=[formats.manad(month) for month in months],
