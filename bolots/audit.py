@@ -10,9 +10,11 @@ import pgtrigger
 acting = pghistory.context
 
 
-def tracked(model):
-    """Keep a snapshot of every insert, update and delete in `<model>Event`."""
-    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
+def tracked(model=None, *, exclude=()):
+    """Keep a snapshot of every insert, update and delete in `<model>Event`, without the `exclude`d fields."""
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    track = pghistory.track(*events, exclude=list(exclude) or None)
+    return track if model is None else track(model)
 
 
 def append_only(*kept):

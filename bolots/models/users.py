@@ -26,7 +26,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
 
-@tracked
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A member of the unit (medarbetare). One role each; the role decides the permissions."""
 
