@@ -1,0 +1,109 @@
+"""What must hold before anything is called done: tests, style, types, arrows, translations, locks."""
+
+import secrets
+import shutil
+import subprocess
+import time
+from collections import Counter
+from xml.etree import ElementTree
+
+from launcher import packages
+from launcher.instance import throwaway_instance
+from launcher.place import PYTHON, ROOT, VENV, say
+from launcher.project import compile_catalogues, test_environment
+
+
+def test(*arguments, **more):
+    packages.install("test")
+    packages.ensure_pango()
+    packages.ensure_chromium()
+    with throwaway_instance() as instance:
+        env = test_environment(instance, **more)
+        compile_catalogues(env)
+        report = instance.folder / "report.xml"
+        code = instance.run(PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments, env=env, cwd=ROOT)
+        if report.exists():
+            _tell_what_did_not_run(ElementTree.parse(report))
+    return code
+
+
+def soak(*arguments):
+    """The long runs: more examples, more kills, more races."""
+    return test(*(arguments or ("-m", "soak")), BOLOTS_SOAK="1")
+
+
+def _tell_what_did_not_run(report):
+    skipped, in_browser = Counter(), 0
+    for case in report.iter("testcase"):
+        reason = case.find("skipped")
+        if reason is not None and reason.get("type") == "pytest.skip":
+            skipped[reason.get("message")] += 1
+            in_browser += ".e2e." in case.get("classname", "")
+    for reason, count in skipped.items():
+        say(f"Kördes inte: {count} ({reason})")
+    if in_browser and not packages.has_chromium():
+        hint = packages.how_to_install(packages.CHROMIUM)
+        say(f"OBS! {in_browser} webbläsartester kördes INTE: Chromium saknas. {hint}")
+
+
+def lint():
+    """Every step runs, also after one that failed."""
+    packages.install("test")
+    with throwaway_instance() as instance:
+        env = test_environment(instance)
+        passed = [_step(name, command, env | extra) for name, command, extra in _steps()]
+    return 0 if all([*passed, _locks_hold_no_address()]) else 1
+
+
+def _steps():
+    django = [PYTHON, ROOT / "manage.py"]
+    live = {"SECRET_KEY": secrets.token_urlsafe(50), "HTTPS": "1", "ALLOWED_HOSTS": "bolots.example"}
+    yield "ruff check", [PYTHON, "-m", "ruff", "check", ".", "dev"], {}
+    yield "ruff format", [PYTHON, "-m", "ruff", "format", "--check", ".", "dev"], {}
+    yield "imports", [PYTHON, VENV / "bin" / "lint-imports"], {}
+    yield "types", [PYTHON, "-m", "mypy"], {}
+    yield "check --deploy", [*django, "check", "--deploy", "--fail-level", "WARNING"], live
+    yield "migrations", [*django, "makemigrations", "--check", "--dry-run"], {}
+    yield "translations", [*django, "catalogue", "--check"], {}
+    if _has_compose():
+        example = ["--env-file", ".env.example"]
+        yield "compose", ["docker", "compose", *example, "config", "--quiet"], {}
+    if shutil.which("hadolint"):
+        yield "Dockerfile", ["hadolint", "Dockerfile"], {}
+
+
+def _has_compose():
+    asked = shutil.which("docker") and subprocess.run(["docker", "compose", "version"], capture_output=True)
+    return bool(asked) and asked.returncode == 0
+
+
+def _step(name, command, env):
+    start = time.monotonic()
+    to_one = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(command, env=env, cwd=ROOT, **to_one)
+    say(f"{name:.<20} {time.monotonic() - start:5.1f} s  {'FEL' if done.returncode else 'ok'}")
+    if done.returncode:
+        say(done.stdout)
+    return done.returncode == 0
+
+
+def _locks_hold_no_address():
+    """Where packages come from is each machine's own affair."""
+    found = [path.name for path in (ROOT / "requirements").iterdir() if "://" in path.read_text()]
+    say(f"{'locks':.<28}  {'FEL: adress i ' + ', '.join(found) if found else 'ok'}")
+    return not found
+
+
+def lock(*options):
+    """Remake requirements/ from pyproject.toml; test comes first, the smaller sets hold the same versions."""
+    if not shutil.which("uv"):
+        say("uv behövs för att låsa paketen. Skriv: pip install uv")
+        return 1
+    command = ["uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "-p", "3.11", *options]
+    command += ["--generate-hashes", "--no-annotate", "--no-emit-index-url"]
+    command += ["--custom-compile-command", "./dev lock"]
+    subprocess.run([*command, "--extra", "test", "-o", "requirements/test.txt"], cwd=ROOT, check=True)
+    for name, extra in (("demo", ["--extra", "demo"]), ("production", [])):
+        within = ["-c", "requirements/test.txt", "-o", f"requirements/{name}.txt"]
+        subprocess.run([*command, *extra, *within], cwd=ROOT, check=True)
+    return 0
