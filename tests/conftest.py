@@ -1,5 +1,6 @@
 """The cast, the clock, and the fences: no socket but to this machine."""
 
+import os
 import socket
 from datetime import date
 from types import SimpleNamespace
@@ -9,6 +10,8 @@ from django.test import Client
 
 from bolots.access import Role
 from bolots.models import User
+
+from . import site
 
 TODAY = date(2026, 3, 10)  # a Tuesday
 
@@ -68,3 +71,15 @@ def sign_in(cast):
         return client
 
     return make
+
+
+@pytest.fixture(scope="session")
+def demo_database():
+    """The name of a database with the demo's story on the article's day; loaded once, cloned by those who change it."""
+    name = f"bolots_story_{os.getpid()}"
+    site.create_database(name)
+    running = site.Site(name, today="2017-03-01")
+    running.prepare()
+    site.manage("load_demo", "--as-of", "2017-03-01", env=running.env)
+    yield name
+    site.drop_database(name)
