@@ -6,11 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only
 from tenancies.models import Tenancy
+from tenancies.models.stays import SEES_EVERY_HOME
 
 
 class ChargeQuerySet(models.QuerySet):
     def of(self, tenancy):
         return self.filter(tenancy=tenancy)
+
+    def visible_to(self, user):
+        """Charges of the homes that the user may know of."""
+        if user.role in SEES_EVERY_HOME:
+            return self
+        return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 
     def unpaid(self):
         return self.filter(open_ore__gt=0)

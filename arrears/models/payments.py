@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only
 from tenancies.models import Tenancy
+from tenancies.models.stays import SEES_EVERY_HOME
 
 
 class ImportFileQuerySet(models.QuerySet):
@@ -109,6 +110,12 @@ class Deposit(models.Model):
 
 
 class PaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Payments of the homes that the user may know of; those of no home yet, only to who knows of every home."""
+        if user.role in SEES_EVERY_HOME:
+            return self
+        return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
+
     def unmatched(self):
         """Money that waits for a person: no tenancy yet, not used up."""
         return self.filter(tenancy=None, unallocated_ore__gt=0)
@@ -192,6 +199,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["ocr"], condition=Q(unallocated_ore__gt=0), name="payment_unallocated_ocr"),
             models.Index(fields=["effective_on"], condition=Q(tenancy=None), name="payment_unmatched"),
+            models.Index(fields=["effective_on"], condition=Q(unallocated_ore__lt=0), name="payment_undecided"),
             models.Index(fields=["tenancy", "effective_on"], name="payment_tenancy"),
             models.Index(fields=["bank_ref"], condition=~Q(bank_ref=""), name="payment_bank_ref"),
             models.Index(fields=["payer_account"], condition=~Q(payer_account=""), name="payment_payer"),
