@@ -4,10 +4,42 @@
 `acting(...)`. `@append_only` refuses changes by trigger; `bolots.privileges` refuses them first, by privilege.
 """
 
+from contextlib import contextmanager
+from functools import wraps
+
 import pghistory
 import pgtrigger
+from django.db import transaction
 
-acting = pghistory.context
+
+@contextmanager
+def acting(**facts):
+    """What the changes inside are recorded with. Nested, it adds to what is known and takes it away again at its end:
+    the reason for one change never ends up on the next (pghistory alone would keep it)."""
+    with pghistory.context() as context:
+        outside = dict(context.metadata)
+        context.metadata.update(facts)
+        try:
+            yield
+        finally:
+            context.metadata.clear()
+            context.metadata.update(outside)
+
+
+def action(change):
+    """A change in one transaction, recorded with its name, who did it (`by=`) and why (`why=`)."""
+
+    @wraps(change)
+    def recorded(*args, **kwargs):
+        facts = {"action": change.__name__}
+        if kwargs.get("by"):
+            facts["user"] = kwargs["by"].pk
+        if kwargs.get("why"):
+            facts["why"] = kwargs["why"]
+        with transaction.atomic(), acting(**facts):
+            return change(*args, **kwargs)
+
+    return recorded
 
 
 def tracked(model=None, *, exclude=()):

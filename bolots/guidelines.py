@@ -30,13 +30,19 @@ class Guidelines:
         return self.first_visit_bank_days_children if has_children else self.first_visit_bank_days
 
 
+KINDS = {field.name: type(field.default) for field in fields(Guidelines)}
+
+
 def on(day: date) -> Guidelines:
     """The guidelines that held on the day. One query."""
-    rows = GuidelineValue.objects.filter(valid_from__lte=day).order_by("valid_from")
-    known = {field.name: type(field.default) for field in fields(Guidelines)}
-    values = {row.key: _read(known[row.key], row.value) for row in rows if row.key in known}
-    return Guidelines(**values)
+    rows = GuidelineValue.objects.filter(valid_from__lte=day, key__in=KINDS).order_by("valid_from")
+    return Guidelines(**{row.key: parse(row.key, row.value) for row in rows})
 
 
-def _read(kind, text):
-    return date.fromisoformat(text) if kind is date else kind(text)
+def parse(key: str, text: str) -> int | date:
+    """The value that the text means for this guideline. Raises KeyError for an unknown one, ValueError for nonsense."""
+    if KINDS[key] is date:
+        return date.fromisoformat(text)
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)

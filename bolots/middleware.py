@@ -43,7 +43,7 @@ def audit(get_response):
     def middleware(request):
         if request.method in ("GET", "HEAD") or not request.user.is_authenticated:
             return get_response(request)
-        with acting(user=request.user.pk, action=request.path):
+        with acting(user=request.user.pk, path=request.path):
             return get_response(request)
 
     return middleware

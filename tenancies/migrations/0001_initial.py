@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='apartment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('head_rent_ore', None), ('tenure_form', 'owned')), models.Q(models.Q(('tenure_form', 'owned'), _negated=True), ('head_rent_ore__gt', 0)), _connector='OR'), name='leased_homes_have_a_head_rent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('head_rent_ore', None), ('tenure_form', 'owned')), models.Q(models.Q(('tenure_form', 'owned'), _negated=True), ('head_rent_ore__gt', 0), ('head_rent_ore__isnull', False)), _connector='OR'), name='leased_homes_have_a_head_rent'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='apartment',

@@ -52,7 +52,7 @@ class Apartment(models.Model):
             models.UniqueConstraint(fields=["street", "number"], name="one_apartment_per_number_and_street"),
             models.CheckConstraint(
                 condition=Q(tenure_form="owned", head_rent_ore=None)
-                | (~Q(tenure_form="owned") & Q(head_rent_ore__gt=0)),
+                | (~Q(tenure_form="owned") & Q(head_rent_ore__isnull=False, head_rent_ore__gt=0)),
                 name="leased_homes_have_a_head_rent",
             ),
         ]
