@@ -1,6 +1,6 @@
 """What a bank file says, in one shape for BgMax and camt. Pure values: no Django, no clock, money in integer öre.
 
-A file is either a `BankFile` or a `BankFileRejected`; there is nothing between, so that a caller cannot store half a file.
+A file is either a `BankFile` or a `BankFileRejected`; there is nothing between, so that nobody can store half a file.
 """
 
 import hashlib
@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-LARGE_ORE = 100_000_000  # a payment above 1 000 000 kr waits for a person, even with an exact reference
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SEK = "SEK"
+LARGE_ORE = 100_000_000  # a payment above 1 000 000 kr waits for a person, even with an exact reference
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something to tell a person: a code, where in the file (line number, or element as text), and figures for the sentence.
+    """Something to tell a person: a code, where in the file (line number or element), figures for the sentence.
 
     `params` holds (name, value) pairs of str and int only, so that a reason can be stored as JSON and worded later.
     """
@@ -23,6 +25,10 @@ class Reason:
     code: str
     where: int | str | None = None
     params: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        return dict(self.params)
 
 
 def reason(code: str, where: int | str | None = None, **params: str | int) -> Reason:
@@ -56,8 +62,8 @@ class Part:
 class BankPayment:
     """One payment (inbetalning), deduction or reversal. `amount_ore` is always positive; `kind` tells its sign.
 
-    `references` are as given, in file order. `parts` is empty, or gives an amount to every reference and sums to `amount_ore`.
-    Whatever has `needs_person` must not be allocated automatically, however exact its reference is.
+    `references` are as given, in file order. `parts` is empty, or gives an amount to each of two references or more and
+    sums to `amount_ore`. What has `needs_person` must not be allocated automatically, however exact its reference is.
     """
 
     amount_ore: int
@@ -82,7 +88,7 @@ class BankDeposit:
     """One deposit on our account (insättning): a BgMax section or a camt entry. Key: account, booked_on, serial.
 
     `amount_ore` is the net of its payments: negative when a reversal took money back.
-    `digest` is equal for the same content delivered again in another file, whatever its header, serial, encoding or version.
+    `digest` is equal for the same content delivered again, whatever the file's header, the serial, encoding or version.
     A held deposit is another's money or another currency: `payments` is empty, `held` gives count, amount and why.
     """
 
@@ -98,7 +104,7 @@ class BankDeposit:
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
-    """An accepted file. `left` counts what it holds besides deposits (pending entries, fees); `warnings` decide its verdict.
+    """An accepted file. `left` counts what it holds besides deposits (pending, fees); `warnings` decide its verdict.
 
     `is_stored` is False for formats that are recognised and checked, but not stored yet (camt.052, camt.053).
     """
@@ -124,10 +130,11 @@ class BankFile:
         return sum(p.amount_ore for p in self.payments)
 
 
-def digest(account: str, booked_on: date, currency: str, payments: Iterable[BankPayment]) -> str:
+def digest(account: str, booked_on: date, currency: str, amount_ore: int, payments: Iterable[BankPayment]) -> str:
     """The content of a deposit as 64 hex digits: who paid how much, on what, when; nothing of the file around it."""
-    lines = [f"{account}\x1f{booked_on}\x1f{currency}"]
+    lines = [f"{account}\x1f{booked_on}\x1f{currency}\x1f{amount_ore}"]
     for p in payments:
         shares = [f"{part.reference}={part.amount_ore}" for part in p.parts]
-        lines.append("\x1f".join((p.kind, str(p.amount_ore), p.payer_name, p.payer_account, p.message, p.bank_ref, *p.references, *shares)))
+        said = (p.kind, str(p.amount_ore), p.payer_name, p.payer_account, p.message, p.bank_ref, *p.references, *shares)
+        lines.append("\x1f".join(said))
     return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
