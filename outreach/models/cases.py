@@ -41,6 +41,22 @@ class EvictionRiskCase(models.Model):
         EVICTED = "evicted", _("evicted")
         OTHER = "other", _("other")
 
+    class NextStep(models.TextChoices):
+        """Steps that the system itself sets; `next_step` may hold a person's own words instead."""
+
+        FIRST_VISIT = "first_visit", _("First visit by a housing navigator")
+        NO_NAVIGATOR = "no_navigator", _("Order a visit: no housing navigator was at work")
+        VISIT = "visit", _("Visit by a housing navigator")
+        AFTER_MISSES = "after_misses", _("Nobody has opened: choose another way to reach the tenant")
+        AFTER_HANDOVER = "after_handover", _("The housing navigator hands over: take the next step yourself")
+        AFTER_DECLINED = "after_declined", _("The tenant did not want to talk: decide how to go on")
+        AFTER_MEETING = "after_meeting", _("The tenant has been met: decide how to go on")
+        AGREED_PAY = "agreed_pay", _("See that the rent comes as agreed at the door")
+        AGREED_MEETING = "agreed_meeting", _("Book the meeting that was agreed at the door")
+        AGREED_HELP = "agreed_help", _("The tenant wants help: call and offer it")
+
+    PAID = "paid"  # code in `why_closed` when the night closes the case
+
     TRANSITIONS = {
         Status.NEW: {Status.CONTACT, Status.PLAN, Status.REVIEW, Status.CLOSED},
         Status.CONTACT: {Status.PLAN, Status.REVIEW, Status.CLOSED},
@@ -104,6 +120,17 @@ class EvictionRiskCase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status != self.Status.CLOSED
+
+    @property
+    def next_words(self) -> str:
+        """The next step in the reader's language, or as somebody wrote it."""
+        known = self.NextStep.values
+        return str(self.NextStep(self.next_step).label) if self.next_step in known else self.next_step
+
+    @property
+    def why_closed_words(self) -> str:
+        """The reason for closing in the reader's language, or as somebody wrote it."""
+        return str(_("All late rent is paid.")) if self.why_closed == self.PAID else self.why_closed
 
     def get_absolute_url(self):
         return reverse("outreach:case-detail", args=[self.pk])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bolots.access import Role
 from bolots.audit import append_only, tracked
 from bolots.models import Letter
-from tenancies.models import Tenancy
+from tenancies.models import Tenancy, Tenant
 
 from .cases import EvictionRiskCase
 
@@ -35,10 +35,6 @@ class OutreachTaskQuerySet(models.QuerySet):
         if user.role == Role.FINANCE_OFFICER:
             return self.none()
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
-
-    def in_walking_order(self):
-        """Same staircase together; the earliest due date leads its staircase."""
-        return self.order_by("tenancy__apartment__street", "tenancy__apartment__staircase", "due_on", "pk")
 
 
 @tracked
@@ -81,6 +77,9 @@ class OutreachTask(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | ~Q(why_ended=""), name="withdrawn_task_has_a_reason"
             ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status="open", kind="first_visit"), name="one_open_first_visit_per_case"
+            ),
         ]
         indexes = [
             models.Index(fields=["assignee", "due_on"], condition=Q(status="open"), name="task_open_assignee"),
@@ -105,7 +104,14 @@ class ContactAttempt(models.Model):
         DECLINED = "declined", _("declined")
         OTHER = "other", _("other")
 
+    class Agreed(models.TextChoices):
+        PAY = "pay", _("pay on a certain day")
+        MEETING = "meeting", _("a meeting")
+        HELP = "help", _("wants help")
+        NOTHING = "nothing", _("nothing yet")
+
     MISSES = (Outcome.NOBODY_HOME, Outcome.NOTE_LEFT)
+    ANSWERED = (Outcome.MET, Outcome.DECLINED)
 
     task = models.ForeignKey(OutreachTask, on_delete=models.PROTECT, related_name="attempts")
     client_id = models.UUIDField(unique=True)
@@ -114,11 +120,16 @@ class ContactAttempt(models.Model):
     recorded_on = models.DateField()
     slot = models.CharField(max_length=10, choices=Slot)
     outcome = models.CharField(max_length=15, choices=Outcome)
+    agreed = models.CharField(_("agreed"), max_length=10, choices=Agreed, blank=True)
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["task", "-at"], name="attempt_task")]
+        constraints = [models.CheckConstraint(condition=Q(agreed="") | Q(outcome="met"), name="only_those_met_agree")]
+        indexes = [
+            models.Index(fields=["task", "-at"], name="attempt_task"),
+            models.Index(fields=["by", "recorded_on"], name="attempt_by_day"),
+        ]
 
     def __str__(self):
         return f"attempt {self.pk}: {self.outcome}"
@@ -126,10 +137,13 @@ class ContactAttempt(models.Model):
 
 @append_only()
 class MailboxNote(models.Model):
-    """The neutral note in the mailbox (lapp), as it was printed. The letter holds the exact text."""
+    """The neutral note in the mailbox (lapp), as it was printed. The letter holds the exact text, the row the promise."""
 
     task = models.ForeignKey(OutreachTask, on_delete=models.PROTECT, related_name="mailbox_notes")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("second language"), max_length=2, choices=Tenant.Language)
+    back_on = models.DateField(_("back on"))
+    back_slot = models.CharField(max_length=10, choices=Slot)
     printed_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
