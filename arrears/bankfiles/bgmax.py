@@ -4,7 +4,7 @@ Layout and grammar as in Bankgirot's technical manual: `01 section* 70`, a secti
 entry `(20|21) (22|23)* 25* 26? 27? 28? 29?`. Addresses and organisation numbers (TK27–29) are never kept.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from arrears.bankfiles import checks, verdict
@@ -81,9 +81,9 @@ class _Reader:
     def read(self) -> None:
         if self.lines[-1][:2] != "70":
             raise BankFileRejected(reason("no_end", len(self.lines)))
-        steps = {"05": self._open, "15": self._close, "20": self._pay, "21": self._pay}
-        steps |= {"22": self._share, "23": self._share, "25": self._say, "26": self._name}
-        steps |= dict.fromkeys(("27", "28", "29"), self._behind)
+        steps: dict[str, Callable[[str, int], object]] = {"05": self._open, "15": self._close}
+        steps |= {"20": self._pay, "21": self._pay, "22": self._share, "23": self._share}
+        steps |= {"25": self._say, "26": self._name, "27": self._behind, "28": self._behind, "29": self._behind}
         for number, line in enumerate(self.lines[1:-1], 2):
             steps.get(line[:2], self._other)(line, number)
         self._end(self.lines[-1], len(self.lines))

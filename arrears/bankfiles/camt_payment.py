@@ -134,18 +134,21 @@ def _shares(documents: list[Element], entry: Entry, where: str) -> list[tuple[st
     """(reference, öre) of each document paid; 0 when no amount is given, negative for a credit note."""
     shares = []
     for document in documents:
-        reference, ore = text(document, "CdtrRefInf", "Ref"), 0
-        amounts = document.find("RfrdDocAmt")
-        for tag, sign in (("RmtdAmt", 1), ("CdtNoteAmt", -1)) if amounts is not None else ():
-            amount = amounts.find(tag)
-            if amount is not None and not ore:
-                said = money(amount, f"{where}/{tag}")
-                if said.currency != entry.amount.currency:
-                    raise _mixed(entry, where, said.currency)
-                ore = sign * said.ore
+        reference = text(document, "CdtrRefInf", "Ref")
+        paid, credited = at(document, "RfrdDocAmt", "RmtdAmt"), at(document, "RfrdDocAmt", "CdtNoteAmt")
+        ore = _share(paid, entry, f"{where}/RmtdAmt") or -_share(credited, entry, f"{where}/CdtNoteAmt")
         if reference or ore:
             shares.append((reference, ore))
     return shares
+
+
+def _share(amount: Element | None, entry: Entry, where: str) -> int:
+    if amount is None:
+        return 0
+    ore, currency = money(amount, where)
+    if currency != entry.amount.currency:
+        raise _mixed(entry, where, currency)
+    return ore
 
 
 def _unclear(tx: Element, entry: Entry, kind: Kind, where: str) -> Reason | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from arrears.bankfiles import bgmax, camt, checks
+from arrears.bankfiles import bgmax, camt054, checks
 from arrears.bankfiles.model import BankFile, BankFileRejected, reason
 from arrears.bankfiles.records import BOM
 
@@ -26,7 +26,7 @@ def read(data: bytes, receivers: Collection[str]) -> BankFile:
     if start.startswith(b"01BGMAX"):
         return bgmax.read(data, ours)
     if start.lstrip().startswith(b"<"):
-        return camt.read(data, ours)
+        return camt054.read(data, ours)
     raise BankFileRejected(reason("not_a_bank_file"))
 
 

@@ -20,9 +20,6 @@ PAYMENT = Record(
 class Entry:
     """A payment or deduction as its records come in; its date is known only at the section's end."""
 
-    __slots__ = ("amount", "is_deduction", "is_stray", "name", "number", "rank", "reference", "sender", "serial")
-    __slots__ += ("shares", "text")
-
     def __init__(self, line: str, number: int):
         self.number, self.is_deduction, self.rank = number, line[1] == "1", 0
         self.sender, self.reference, amount, _, self.serial, _ = PAYMENT.values(line, number)
