@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from bolots.access import Role
 from bolots.models import User
@@ -21,6 +22,12 @@ def today(monkeypatch):
     """The business day of every test."""
     monkeypatch.setenv("BOLOTS_TODAY", TODAY.isoformat())
     return TODAY
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    """Every test starts in Swedish, whatever the reader of the one before it chose."""
+    translation.activate("sv")
 
 
 @pytest.fixture
