@@ -130,10 +130,8 @@ def _start_jobs(instance):
 
 def _start_web(instance, wanted_port):
     port = free_port(wanted_port)
-    gunicorn = [PYTHON, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    size = ["--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--max-requests", "1000"]
-    quiet = ["--no-control-socket", "--log-level", "warning"]
-    instance.spawn("web", *gunicorn, *size, *quiet, "bolots.wsgi", env=demo_environment(instance), cwd=ROOT)
+    gunicorn = [PYTHON, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "bolots.wsgi"]
+    instance.spawn("web", *gunicorn, env=demo_environment(instance), cwd=ROOT)
     instance.wait("web", lambda: answers(port))
     instance.address.write_text(f"http://localhost:{port}/")
 

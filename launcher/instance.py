@@ -32,6 +32,7 @@ class Instance:
         told = False
         while not self._lock():
             if self.address.exists():
+                self.lock.close()
                 return False
             if not told:
                 say("Väntar på en annan ./dev i samma katalog …")
@@ -119,6 +120,7 @@ class Instance:
         running = {name: child for name, child in self.children.items() if child.poll() is None}
         self._end([(child.pid, birth(child.pid), name) for name, child in running.items()])
         self.address.unlink(missing_ok=True)
+        self.lock.close()
         if not self.lasting:
             self.remove()
 
@@ -157,6 +159,7 @@ def throwaway_instance():
         if not birth(int(left.name.removeprefix("test-"))):
             old = Instance(left.name, lasting=False)
             old.hold()
+            old.lock.close()
             old.remove()
     instance = Instance(f"test-{os.getpid()}", lasting=False)
     instance.hold()

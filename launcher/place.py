@@ -15,10 +15,9 @@ STATE = Path(f"/var/tmp/bolots-{TAG}") if AS_ROOT else ROOT / ".local"
 SOCKETS = Path(f"/tmp/bolots-{os.geteuid()}-{TAG}")  # short: the path of a socket ends at 103 characters
 
 
-def say(text, to=sys.stderr):
+def say(text, to=None):
     """Progress goes to standard error: standard output belongs to the command that is run."""
-    to.write(f"{text}\n")
-    to.flush()
+    print(text, file=to or sys.stderr, flush=True)
 
 
 def own_folder(path, mode=0o700):

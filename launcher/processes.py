@@ -81,9 +81,9 @@ def free_port(wanted):
 
 
 def answers(port):
-    """Whether a site on this machine answers with a page, were it a redirect to the login."""
+    """Whether a site on this machine is up, and its database with it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     with suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/", headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        connection.request("GET", "/halsa/", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
     return False
