@@ -137,7 +137,7 @@ class ContactAttempt(models.Model):
 
 @append_only()
 class MailboxNote(models.Model):
-    """The neutral note in the mailbox (lapp), as it was printed. The letter holds the exact text, the row the promise."""
+    """The neutral note in the mailbox (lapp). The letter holds the exact text, the row the promised day."""
 
     task = models.ForeignKey(OutreachTask, on_delete=models.PROTECT, related_name="mailbox_notes")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")

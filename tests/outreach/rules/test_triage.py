@@ -1,0 +1,63 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from outreach.models import Triage
+from outreach.rules.triage import OPENED, RULES, Facts, Rule, judge
+
+FACTS = Facts(on=date(2026, 3, 6), open_ore=684_000, threshold_ore=20_000, outreach_from=date(2016, 10, 1))
+
+CASES = [
+    ({}, "opened"),
+    ({"open_ore": 20_000}, "opened"),
+    ({"open_ore": 19_999}, "below_threshold"),
+    ({"open_ore": 0}, "below_threshold"),
+    ({"has_open_case": True}, "joined"),
+    ({"has_open_case": True, "open_ore": 19_999}, "below_threshold"),
+    ({"is_on_hold": True}, "on_hold"),
+    ({"is_on_hold": True, "has_open_case": True}, "on_hold"),
+    ({"is_former_tenant": True}, "former_tenant"),
+    ({"is_former_tenant": True, "is_on_hold": True}, "former_tenant"),
+    ({"on": date(2016, 9, 30)}, "not_started"),
+    ({"on": date(2016, 10, 1)}, "opened"),
+    ({"on": date(2016, 9, 30), "is_former_tenant": True, "open_ore": 1}, "not_started"),
+]
+
+
+@pytest.mark.parametrize(("changed", "code"), CASES)
+def test_first_rule_that_applies_decides(changed, code):
+    assert judge(replace(FACTS, **changed)).code == code
+
+
+def test_rules_stand_in_this_order():
+    assert [rule.code for rule in RULES] == ["not_started", "former_tenant", "on_hold", "below_threshold", "joined"]
+
+
+def test_verdict_says_what_was_looked_at_and_did_not_apply():
+    assert judge(replace(FACTS, open_ore=1)).passed == ("not_started", "former_tenant", "on_hold")
+    assert judge(FACTS).passed == tuple(rule.code for rule in RULES)
+    assert judge(replace(FACTS, on=date(2016, 1, 4))).passed == ()
+
+
+def test_verdict_keeps_the_facts_that_the_sentences_need():
+    assert judge(FACTS).params == {"open_ore": 684_000, "threshold_ore": 20_000, "outreach_from": "2016-10-01"}
+
+
+def test_every_verdict_is_known_to_the_model():
+    assert {rule.code for rule in RULES} | {OPENED} == set(Triage.Verdict.values)
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2025, 12, 31), "opened"),
+        (date(2026, 1, 1), "on_hold"),
+        (date(2026, 6, 30), "on_hold"),
+        (date(2026, 7, 1), "opened"),
+    ],
+)
+def test_rule_decides_only_on_the_days_when_it_is_in_force(day, code):
+    dated = Rule("on_hold", lambda facts: True, valid_from=date(2026, 1, 1), valid_until=date(2026, 7, 1))
+    verdict = judge(replace(FACTS, on=day), (dated,))
+    assert (verdict.code, verdict.passed) == (code, ())
