@@ -148,5 +148,5 @@ def _booked_on(entry: Entry, created_at: datetime) -> date:
 
 def _serial(entry: Entry) -> str:
     """The bank's reference of the entry, or "". A reversal may repeat that of the credit it takes back."""
-    serial = reference_of(entry.element, "AcctSvcrRef")
+    serial = reference_of(entry.element, entry.where, "AcctSvcrRef")
     return f"{serial}/R" if serial and entry.is_reversal else serial

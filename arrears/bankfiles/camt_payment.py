@@ -11,6 +11,8 @@ from arrears.bankfiles.camt_entry import Entry
 from arrears.bankfiles.camt_xml import CREDIT, DEBIT, at, code, money, text, texts
 from arrears.bankfiles.model import BankFileRejected, BankPayment, Kind, Reason, reason
 
+_MAX_NAME, _MAX_ACCOUNT, _MAX_REFERENCE = 140, 34, 36  # of ISO 20022; a UETR has 36
+
 
 def payments_of(entry: Entry, booked_on: date) -> tuple[BankPayment, ...]:
     """A payment per transaction; one lump for a person when the bank gives no details.
@@ -38,9 +40,11 @@ def refuse_mixed_currency(entry: Entry) -> None:
             raise _mixed(entry, f"{entry.where}/TxDtls[{number}]", amount.get("Ccy", ""))
 
 
-def reference_of(element: Element, *path: str) -> str:
+def reference_of(element: Element, where: str, *path: str) -> str:
     """A reference of the bank's; "" when it says that there is none."""
     said = text(element, *path)
+    if len(said) > _MAX_REFERENCE:
+        raise BankFileRejected(reason("reference_too_long", f"{where}/{path[-1]}"))
     return "" if said == "NOTPROVIDED" else said
 
 
@@ -50,7 +54,7 @@ def _lump(entry: Entry, booked_on: date) -> BankPayment:
         booked_on,
         message=text(entry.element, "AddtlNtryInf"),
         kind=Kind.PAYMENT if entry.is_credit else Kind.REVERSAL,
-        needs_person=reason("no_details" if entry.is_credit else "reversal", entry.where, ore=entry.amount.ore),
+        needs_person=reason("no_details" if entry.is_credit else "reversal", entry.where),
         where=entry.where,
     )
 
@@ -85,10 +89,10 @@ def _payment(tx: Element, entry: Entry, booked_on: date, where: str, alone: bool
         booked_on,
         references,
         () if unclear else parts,
-        _name(parties, "Dbtr") or _name(parties, "UltmtDbtr"),
+        (_name(parties, "Dbtr") or _name(parties, "UltmtDbtr"))[:_MAX_NAME],
         _account(parties),
         "\n".join((*lines, *(said for document in documents for said in _document_texts(document)))),
-        reference_of(tx, "Refs", "AcctSvcrRef") or reference_of(tx, "Refs", "UETR"),
+        reference_of(tx, where, "Refs", "AcctSvcrRef") or reference_of(tx, where, "Refs", "UETR"),
         kind,
         unclear or checks.person_for_amount(ore, where),
         where,
@@ -154,7 +158,7 @@ def _share(amount: Element | None, entry: Entry, where: str) -> int:
 def _unclear(tx: Element, entry: Entry, kind: Kind, where: str) -> Reason | None:
     """Why the transaction is no plain payment."""
     if kind is not Kind.PAYMENT:
-        return reason(kind.value, where, ore=0)
+        return reason(kind.value, where)
     if entry.is_reversal:
         return reason("mixed_directions", where)
     if tx.find("RtrInf") is not None:
@@ -177,7 +181,7 @@ def _name(parties: Element | None, role: str) -> str:
 
 def _account(parties: Element | None) -> str:
     account = at(parties, "DbtrAcct", "Id")
-    return text(account, "IBAN") or text(account, "Othr", "Id")
+    return (text(account, "IBAN") or text(account, "Othr", "Id"))[:_MAX_ACCOUNT]
 
 
 def _document_texts(document: Element) -> tuple[str, ...]:

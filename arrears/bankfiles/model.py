@@ -52,7 +52,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The share of one reference in a payment, as the payer gave it (öre; negative for a credit, TK23)."""
+    """The share of one reference in a payment, as the payer gave it (öre, positive)."""
 
     reference: str
     amount_ore: int
@@ -62,8 +62,8 @@ class Part:
 class BankPayment:
     """One payment (inbetalning), deduction or reversal. `amount_ore` is always positive; `kind` tells its sign.
 
-    `references` are as given, in file order. `parts` is empty, or gives an amount to each of two references or more and
-    sums to `amount_ore`. What has `needs_person` must not be allocated automatically, however exact its reference is.
+    `references` are as given, in file order. `parts` is empty, or gives positive amounts to two references or more,
+    and sums to `amount_ore`. What has `needs_person` must not be allocated by itself, however exact its reference.
     """
 
     amount_ore: int

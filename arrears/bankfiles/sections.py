@@ -32,28 +32,30 @@ class Entry:
         own = self.reference.strip()
         references = [own] if own else []
         references += [reference for reference, _ in self.shares if reference]
+        parts = checks.parts_of(self.amount, self.shares, self.number) if self.shares else ()
+        unclear = self._unclear()
         return BankPayment(
             self.amount,
             booked_on,
             tuple(references),
-            checks.parts_of(self.amount, self.shares, self.number) if self.shares else (),
+            () if unclear else parts,
             self.name,
             self.sender.strip().lstrip("0"),
             self.text.rstrip(),
             "",
             Kind.DEDUCTION if self.is_deduction else Kind.PAYMENT,
-            self._needs_person(),
+            unclear or checks.person_for_amount(self.amount, self.number),
             self.number,
         )
 
-    def _needs_person(self) -> Reason | None:
+    def _unclear(self) -> Reason | None:
         if self.is_deduction:
-            return reason("deduction", self.number, ore=self.amount)
+            return reason(Kind.DEDUCTION.value, self.number)
         if self.is_stray:
             return reason("stray_reference", self.number)
         if any(ore < 0 for _, ore in self.shares):
             return reason("credit_parts", self.number)
-        return checks.person_for_amount(self.amount, self.number)
+        return None
 
 
 class Section:
