@@ -1,10 +1,11 @@
 from .allocations import Allocation
 from .charges import Charge
 from .late_rent import LateRent
-from .payments import Deposit, ImportFile, NoMoreFiles, Payment, PendingFile
+from .payments import Attribution, Deposit, ImportFile, NoMoreFiles, Payment, PendingFile
 
 __all__ = [
     "Allocation",
+    "Attribution",
     "Charge",
     "Deposit",
     "ImportFile",

@@ -70,7 +70,7 @@ class Charge(models.Model):
         indexes = [
             models.Index(
                 fields=["safe_due_on"],
-                include=["open_ore", "id"],
+                include=["open_ore", "id", "recorded_on"],
                 condition=Q(open_ore__gt=0),
                 name="charge_open_due",
             ),

@@ -104,6 +104,7 @@ class Deposit(models.Model):
                 fields=["account", "booked_on", "serial"], name="one_deposit_per_account_day_serial"
             )
         ]
+        indexes = [models.Index(fields=["digest"], name="deposit_digest")]
 
     def __str__(self):
         return f"deposit {self.account} {self.booked_on} {self.serial}"
@@ -132,16 +133,18 @@ class PaymentQuerySet(models.QuerySet):
 @append_only("unallocated_ore", "tenancy")
 @pgtrigger.register(
     pgtrigger.Protect(
-        name="tenancy_set_once",
+        name="tenancy_kept_while_used",
         operation=pgtrigger.Update,
-        condition=pgtrigger.Q(old__tenancy__isnull=False) & pgtrigger.Q(old__tenancy__df=pgtrigger.F("new__tenancy")),
+        condition=pgtrigger.Q(old__tenancy__df=pgtrigger.F("new__tenancy"))
+        & ~pgtrigger.Q(old__unallocated_ore=pgtrigger.F("old__amount_ore")),
     )
 )
 class Payment(models.Model):
     """Something that reduces debt (inbetalning): money from the bank, or a credit note.
 
     One row for each part that the payer named. A reversal has a negative amount and is settled against the payment
-    that it takes back. `ocr` is the one reference that may designate a charge, digits only.
+    that it takes back. `ocr` is the one reference that may designate a charge, digits only. `tenancy` is whose money it
+    is: by the OCR, or by the newest `Attribution`; it may change only while nothing of the money is used.
     """
 
     class Source(models.TextChoices):
@@ -192,7 +195,8 @@ class Payment(models.Model):
                 name="credit_note_has_a_reason_bank_money_a_deposit",
             ),
             models.CheckConstraint(
-                condition=Q(unallocated_ore=F("amount_ore")) | Q(tenancy__isnull=False) | Q(source="reversal"),
+                # nobody's money can only be taken back whole
+                condition=Q(unallocated_ore=F("amount_ore")) | Q(tenancy__isnull=False) | Q(unallocated_ore=0),
                 name="allocated_money_has_a_tenancy",
             ),
         ]
@@ -207,3 +211,20 @@ class Payment(models.Model):
 
     def __str__(self):
         return f"payment {self.pk}"
+
+
+@append_only()
+class Attribution(models.Model):
+    """A person's word on whose money a payment is (tillhörighet): a tenancy, or nobody's, so that it waits again."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attributions")
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="attribution_has_a_reason")]
+
+    def __str__(self):
+        return f"payment {self.payment_id} is tenancy {self.tenancy_id}'s"
