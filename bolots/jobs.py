@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from celery import current_app, shared_task
+from django.conf import settings
 from django.db import transaction
 
 from . import calendar
@@ -18,7 +19,6 @@ from .models import JobRun
 
 log = logging.getLogger("bolots.jobs")
 
-LEASE = timedelta(seconds=90)
 MAX_ATTEMPTS = 5
 CATCH_UP_DAYS = 14  # older missed days ask a person (decision 5)
 
@@ -66,7 +66,7 @@ def claim(now: datetime) -> list[JobRun]:
     due = JobRun.objects.due(now).filter(needs_person=False).order_by("business_on", "due_at", "pk")
     runs = list(due.select_for_update(skip_locked=True)[:20])
     for run in runs:
-        run.lease_until = now + LEASE
+        run.lease_until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
         run.attempts += 1
         if run.attempts > MAX_ATTEMPTS:
             run.started_at = run.started_at or now

@@ -1,0 +1,98 @@
+"""Redis away, PostgreSQL restarted: pages answer, nothing is lost, jobs catch up (promises 10 and 12)."""
+
+import http.cookiejar
+import signal
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from tests import site
+
+pytestmark = [pytest.mark.kill, pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+def alone(own_servers):
+    """A small site on servers of its own: one manager, no story."""
+    base = f"@/bolots?host={own_servers.sockets}"
+    env = {
+        "DATABASE_URL": f"postgresql://{site.ROLE}{base}",
+        "DATABASE_OWNER_URL": f"postgresql://owner{base}",
+        "REDIS_URL": f"redis+socket://{own_servers.sockets}/valkey.sock?virtual_host=0",
+        "JOB_LEASE_SECONDS": "3",
+    }
+    running = site.Site("bolots", today="2026-03-10", env=env)
+    running.prepare()
+    make = f"""from bolots.models import User
+User.objects.create_user("miriam", {site.PASSWORD!r}, first_name="Miriam", role="unit_manager")"""
+    site.manage("shell", "-v0", "-c", make, env=running.env)
+    running.start_web()
+    yield running
+    running.stop()
+
+
+class Browser:
+    """Follows redirects, keeps cookies, sends the CSRF token."""
+
+    def __init__(self, running):
+        self.running, self.jar = running, http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path):
+        return self._open(urllib.request.Request(self.running.url + path))
+
+    def post(self, path, **fields):
+        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
+        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        headers = {"Referer": self.running.url + path}
+        return self._open(urllib.request.Request(self.running.url + path, body, headers))
+
+    def _open(self, request):
+        try:
+            with self.opener.open(request, timeout=20) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def sign_in(self, name):
+        self.get("/logga-in/")
+        return self.post("/logga-in/", username=name, password=site.PASSWORD)
+
+
+def test_without_redis_pages_work_and_jobs_catch_up_exactly_once(alone, own_servers):
+    own_servers.children["valkey"].send_signal(signal.SIGKILL)
+    own_servers.children.pop("valkey").wait()
+    browser = Browser(alone)
+    assert browser.sign_in("miriam")[0] == 200
+    assert browser.get("/jobb/")[0] == 200
+    assert browser.post("/jobb/natten/")[0] == 200
+    asked = "SELECT count(*) FROM bolots_jobrun WHERE kind = 'night' AND asked_by_id IS NOT NULL"
+    assert alone.query(asked) == [(1,)]
+
+    own_servers._start_valkey()
+    alone.start_beat()
+    alone.start_worker()
+    ended = asked + " AND ended_at IS NOT NULL AND error = ''"
+    alone.wait_for(lambda: alone.query(ended) == [(1,)], 60)
+    assert alone.query(asked) == [(1,)]
+
+
+def test_a_restarted_database_gives_a_calm_503_and_then_pages_again(alone, own_servers):
+    browser = Browser(alone)
+    browser.sign_in("miriam")
+    postgres = own_servers.children.pop("postgres")
+    postgres.send_signal(signal.SIGINT)
+    postgres.wait(20)
+
+    status, page = browser.get("/jobb/")
+    assert status == 503
+    assert "Traceback" not in page
+
+    from launcher import postgres as server
+
+    server.start(own_servers)
+    status, page = browser.get("/jobb/")
+    assert status == 200
