@@ -45,7 +45,7 @@ def _pip():
 
 
 def has_chromium():
-    return shutil.which("chromium") is not None
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
 
 
 def has_pango():
