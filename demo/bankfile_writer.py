@@ -84,22 +84,19 @@ def bgmax(delivery: Delivery) -> bytes:
     codes = [line[:2] for line in lines]
     totals = [codes.count("20"), codes.count("21"), codes.count("22") + codes.count("23"), codes.count("15")]
     lines.append("70" + "".join(f"{total:08}" for total in totals))
-    lines = [line.ljust(WIDTH) for line in lines]
-    if any(len(line) != WIDTH for line in lines):
-        raise ValueError("something is too long for its field")
-    return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
+    return "".join(f"{_fits(line, WIDTH):{WIDTH}}\r\n" for line in lines).encode("latin-1")
 
 
 def _section(delivery: Delivery, deposit: Booked) -> list[str]:
     if deposit.is_reversal or deposit.amount_ore < 0:
         raise ValueError("BgMax has no reversals")
-    lines = [f"05{delivery.receiver:0>10}{'':10}{delivery.currency}"]
+    currency = _fits(delivery.currency, 3)
+    lines = [f"05{_fits(delivery.receiver, 10):0>10}{'':10}{currency}"]
     for serial, paid in zip(count(deposit.number * 100_000 + 1), deposit.payments):
         lines += _entry(paid, serial)
-    account, day = "58410001009823".zfill(35), f"{deposit.booked_on:%Y%m%d}"
-    lines.append(
-        f"15{account}{day}{deposit.number:05}{deposit.amount_ore:018}{delivery.currency}{len(deposit.payments):08}"
-    )
+    number, total = _number(deposit.number, 5), _number(deposit.amount_ore, 18)
+    day, payments = f"{deposit.booked_on:%Y%m%d}", _number(len(deposit.payments), 8)
+    lines.append(f"15{_number(58410001009823, 35)}{day}{number}{total}{currency}{payments}")
     return lines
 
 
@@ -124,7 +121,11 @@ def _code(reference: str) -> str:
 
 def _payment(record: str, paid: Paid, reference: str, ore: int, codes: str, serial: int) -> str:
     placed = reference.rjust(25) if codes[0] == _OCR else reference.ljust(25)
-    return f"{record}{_fits(paid.account, 10):0>10}{_fits(placed, 25)}{ore:018}{codes}{serial:012}0"
+    return f"{record}{_fits(paid.account, 10):0>10}{_fits(placed, 25)}{_number(ore, 18)}{codes}{_number(serial, 12)}0"
+
+
+def _number(number: int, width: int) -> str:
+    return _fits(str(number).zfill(width), width)
 
 
 def _fits(text: str, width: int) -> str:

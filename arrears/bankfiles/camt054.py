@@ -35,7 +35,7 @@ def read(data: bytes, receivers: Collection[str]) -> BankFile:
     namespace, root = root_of(data)
     found = _NAMESPACE.fullmatch(namespace)
     if found is None or root.tag != "Document":
-        raise BankFileRejected(reason("other_message", "Document", message=namespace.rpartition(":")[2][:40]))
+        raise BankFileRejected(reason("other_message", None, message=namespace.rpartition(":")[2][:40]))
     format = namespace.rpartition(":")[2]
     try:
         return _file(format, root, receivers)

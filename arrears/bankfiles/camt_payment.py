@@ -27,7 +27,7 @@ def payments_of(entry: Entry, booked_on: date) -> tuple[BankPayment, ...]:
     )
     found = sum(payment.signed_ore for payment in payments)
     if payments and found != entry.signed_ore:
-        raise BankFileRejected(reason("entry_sum", entry.where, said=entry.signed_ore, found=found))
+        raise BankFileRejected(reason("entry_sum", entry.where, said_ore=entry.signed_ore, found_ore=found))
     _check_batches(entry, payments)
     return payments or (_lump(entry, booked_on),)
 
@@ -72,7 +72,7 @@ def _check_batches(entry: Entry, payments: tuple[BankPayment, ...]) -> None:
         said = money(total, f"{entry.where}/TtlAmt")
         found = abs(sum(payment.signed_ore for payment in mine)) if mine else entry.amount.ore
         if said != (found, entry.amount.currency):
-            raise BankFileRejected(reason("batch_sum", entry.where, said=said.ore, found=found))
+            raise BankFileRejected(reason("batch_sum", entry.where, said_ore=said.ore, found_ore=found))
 
 
 def _payment(tx: Element, entry: Entry, booked_on: date, where: str, alone: bool) -> BankPayment:

@@ -21,14 +21,20 @@ def check_summary(report: Element, entries: Sequence[Entry], where: str) -> None
         said = text(summary, "NbOfNtries")
         if said and said.lstrip("0") not in {str(len(every) or ""), str(len(booked) or "")}:
             raise BankFileRejected(reason("summary_count", f"{where}/{tag}", said=said[:15], found=len(every)))
-        total = text(summary, "Sum")
-        sums = [sum(entry.amount.ore for entry in some) for some in (every, booked)]
-        if total and _ore(total) not in sums:
-            raise BankFileRejected(reason("summary_sum", f"{where}/{tag}", said=total[:20], found=sums[0]))
+        said_ore, every_ore, booked_ore = _sum(summary, f"{where}/{tag}/Sum"), _ore(every), _ore(booked)
+        if said_ore is not None and said_ore not in (every_ore, booked_ore):
+            raise BankFileRejected(reason("summary_sum", f"{where}/{tag}", said_ore=said_ore, found_ore=every_ore))
 
 
-def _ore(total: str) -> int | None:
-    found = _SUM.fullmatch(total)
+def _ore(entries: Sequence[Entry]) -> int:
+    return sum(entry.amount.ore for entry in entries)
+
+
+def _sum(summary: Element | None, where: str) -> int | None:
+    said = text(summary, "Sum")
+    found = _SUM.fullmatch(said)
+    if said and not found:
+        raise BankFileRejected(reason("amount", where))
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
@@ -40,7 +46,7 @@ def check_balance(report: Element, entries: Sequence[Entry], where: str) -> None
         return
     found = opening + sum(entry.signed_ore for entry in entries if entry.is_booked)
     if found != closing:
-        raise BankFileRejected(reason("balance", f"{where}/Bal", said=closing, found=found))
+        raise BankFileRejected(reason("balance", f"{where}/Bal", said_ore=closing, found_ore=found))
 
 
 def _signed(balance: Element, where: str) -> int:

@@ -78,7 +78,7 @@ def money(amount: Element | None, where: str) -> Money:
         raise BankFileRejected(reason("amount", where))
     whole, fraction = found.groups()
     if fraction is not None and not 1 <= len(fraction) <= 2:
-        raise BankFileRejected(reason("amount_decimals", where, said=said))
+        raise BankFileRejected(reason("amount_decimals", where, said=said[:40]))
     currency = amount.get("Ccy", "")
     if not _CURRENCY.fullmatch(currency):
         raise BankFileRejected(reason("currency", where))

@@ -45,9 +45,9 @@ def parts_of(amount_ore: int, shares: Sequence[tuple[str, int]], where: int | st
     if len(given) < len(shares):
         raise BankFileRejected(reason("parts_incomplete", where, given=len(given), shares=len(shares)))
     if sum(given) != amount_ore:
-        raise BankFileRejected(reason("parts_sum", where, said=amount_ore, found=sum(given)))
+        raise BankFileRejected(reason("parts_sum", where, said_ore=amount_ore, found_ore=sum(given)))
     return tuple(Part(reference, ore) for reference, ore in shares) if len(shares) > 1 else ()
 
 
 def person_for_amount(amount_ore: int, where: int | str) -> Reason | None:
-    return reason("large", where, ore=amount_ore) if amount_ore > LARGE_ORE else None
+    return reason("large", where) if amount_ore > LARGE_ORE else None

@@ -71,7 +71,7 @@ class Section:
         found_ore = sum(-e.amount if e.is_deduction else e.amount for e in self.entries)
         wrong = []
         if said_ore != found_ore:
-            wrong.append(reason("deposit_sum", number, said=said_ore, found=found_ore))
+            wrong.append(reason("deposit_sum", number, said_ore=said_ore, found_ore=found_ore))
         if said_count != len(self.entries):
             wrong.append(reason("deposit_count", number, said=said_count, found=len(self.entries)))
         if currency != self.currency:
