@@ -1,27 +1,15 @@
 """The components in a real browser: accessible, whole and big enough, in every size and both schemes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-# what can be pressed, and is smaller than a thumb; links inside sentences and what is hidden do not count
-SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((e) => {
-  const box = e.getBoundingClientRect();
-  const isHidden = !box.width || e.closest(".ds-skip-link") || e.closest("dialog:not([open])");
-  const isInText = e.tagName === "A" && e.closest("p, td, th, li span, .fig, .ds-error-summary, .msg");
-  const label = e.labels?.[0]?.getBoundingClientRect().height ?? 0;
-  return !isHidden && !isInText && Math.max(box.height, label) < 44;
-}).map((e) => e.outerHTML.slice(0, 80))"""
+from . import look
 
 
 @pytest.fixture
 def open_gallery(live_server, new_context):
     def do(width, scheme="light", size="sm", **more):
         context = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = look.listen(context.new_page())
         page.goto(f"{live_server.url}/komponenter/?size={size}")
         return page
 
@@ -33,9 +21,8 @@ def open_gallery(live_server, new_context):
 def test_the_gallery_is_accessible_and_fits(open_gallery, width, scheme):
     page = open_gallery(width, scheme, size="md")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(SMALL) == []
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(v["id"], v["nodes"][0]["target"]) for v in found] == []
+    assert look.too_small(page) == []
+    assert look.violations(page) == []
     assert page.complaints == []
 
 

@@ -1,0 +1,35 @@
+"""What a page must hold to be looked at: accessible, whole, quiet, and big enough for a thumb."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+# what can be pressed, and is smaller than a thumb; links inside sentences and what is hidden do not count
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  const isHidden = !box.width || e.closest(".ds-skip-link") || e.closest("dialog:not([open])");
+  const isInText = e.tagName === "A" && e.closest("p, td, th, li span, .fig, .ds-error-summary, .msg");
+  const label = e.labels?.[0]?.getBoundingClientRect().height ?? 0;
+  return !isHidden && !isInText && Math.max(box.height, label) < 44;
+}).map((e) => e.outerHTML.slice(0, 80))"""
+
+
+def listen(page):
+    """Collect what the page complains about on its console."""
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def violations(page) -> list:
+    """axe's findings: rule and first element."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(violation["id"], violation["nodes"][0]["target"]) for violation in found]
+
+
+def too_wide(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def too_small(page) -> list:
+    return page.evaluate(SMALL)

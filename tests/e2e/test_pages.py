@@ -1,0 +1,84 @@
+"""Every page that a role can click its way to, on the demo's story: axe, sizes, console, sideways scroll."""
+
+import pytest
+
+from tests import site
+
+from . import look
+from .conftest import ARTICLE_DAY
+
+ROLES = ("alma", "bosse", "finn", "miriam", "axel")
+FOLLOWED = 2  # how many links of one shape are followed: rows of a list look alike
+
+
+@pytest.fixture(scope="module")
+def story_site(demo_database):
+    """The story itself, read only by convention: nothing is posted here but the sign-in."""
+    running = site.Site(demo_database, today=ARTICLE_DAY)
+    running.start_web()
+    yield running
+    running.stop()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", ROLES)
+def test_every_page_of_a_role_can_be_looked_at(name, story_site, new_context):
+    """axe finds nothing in light and dark; nothing scrolls sideways at 360 px; the console is silent."""
+    context = new_context(viewport={"width": 1280, "height": 900})
+    page = look.listen(context.new_page())
+    start = sign_in(page, story_site, name)
+    faults = {}
+    for path in crawl(page, story_site, start):
+        found = faults_of(page)
+        if found:
+            faults[path] = found
+    assert faults == {}
+
+
+def sign_in(page, running, name):
+    page.goto(f"{running.url}/logga-in/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", site.PASSWORD)
+    page.click("main button[type=submit]")
+    return page.url.removeprefix(running.url)
+
+
+def crawl(page, running, start):
+    """Visit pages breadth first by their links; yields each path while the page shows it."""
+    waiting, seen, shapes = [start], {start}, {}
+    while waiting:
+        path = waiting.pop(0)
+        response = page.goto(running.url + path)
+        if "text/html" not in response.headers["content-type"]:
+            continue
+        assert response.status == 200, path
+        yield path
+        for link in page.eval_on_selector_all("a[href]", "all => all.map((a) => a.href)"):
+            target = link.removeprefix(running.url).partition("#")[0]
+            shape = "".join("9" if c.isdigit() else c for c in target.partition("?")[0]).replace("99", "9")
+            if (
+                target.startswith("/")
+                and target not in seen
+                and shapes.get(shape, 0) < FOLLOWED
+                and "pdf" not in target
+            ):
+                shapes[shape] = shapes.get(shape, 0) + 1
+                seen.add(target)
+                waiting.append(target)
+
+
+def faults_of(page) -> list:
+    found = list(page.complaints)
+    page.complaints.clear()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [(scheme, *violation) for violation in look.violations(page)]
+    is_for_touch = page.locator("html[data-size=md]").count()
+    for width in (360, 820):
+        page.set_viewport_size({"width": width, "height": 900})
+        if look.too_wide(page):
+            found.append(f"scrolls sideways at {width}")
+        if is_for_touch:
+            found += [f"too small at {width}: {small}" for small in look.too_small(page)]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
