@@ -216,6 +216,13 @@ def _involve(tenancy, user, why, on):
 
 
 @action
+def involve_many(rows, *, on) -> None:
+    """The same for many (tenancy id, user id, why) at once, in one statement."""
+    known = [Involvement(tenancy_id=home, user_id=user, why=why, from_on=on) for home, user, why in rows]
+    Involvement.objects.bulk_create(known, ignore_conflicts=True)
+
+
+@action
 def uninvolve(tenancy, user, *, why, on) -> None:
     """From `on` the user may no longer know of the home for this reason; other reasons stand."""
     tenancy.involvements.filter(user=user, why=why, until_on=None).update(until_on=on)

@@ -1,7 +1,9 @@
 """Apartments and who owns them."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, FilteredRelation, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,24 @@ class ApartmentQuerySet(models.QuerySet):
     def in_street_order(self):
         return self.order_by("street", "staircase", "number")
 
+    def with_state(self, day):
+        """Annotate `state` on the day, and join the stay that makes it as `stay` (at most one: a constraint)."""
+        is_running = Q(tenancies__starts_on__lte=day) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
+        soon = day + timedelta(days=Apartment.ENDING_DAYS)
+        is_ending = Q(stay__ends_on__isnull=False) | Q(stay__planned_end_on__lte=soon)
+        state = Case(
+            When(stay__pk=None, then=Value(Apartment.State.EMPTY)),
+            When(is_ending, then=Value(Apartment.State.ENDING)),
+            default=Value(Apartment.State.LET),
+        )
+        return self.annotate(stay=FilteredRelation("tenancies", condition=is_running)).annotate(state=state)
+
+    def counts(self) -> dict:
+        """After `with_state`: how many there are of each state, and what the empty ones cost in öre a month."""
+        number = {state.value: Count("pk", filter=Q(state=state)) for state in Apartment.State}
+        is_empty = Q(state=Apartment.State.EMPTY)
+        return self.aggregate(all=Count("pk"), empty_ore=Sum("head_rent_ore", filter=is_empty, default=0), **number)
+
 
 @tracked
 class Apartment(models.Model):
@@ -33,6 +53,15 @@ class Apartment(models.Model):
         OWNED = "owned", _("owned by the municipality")
         HEAD_LEASE = "head_lease", _("head lease")
         BLOCK_LEASE = "block_lease", _("block lease")
+
+    class State(models.TextChoices):
+        """What one may do with the home on a day (beläggning)."""
+
+        LET = "let", _("let")
+        ENDING = "ending", _("ending soon")
+        EMPTY = "empty", _("empty")
+
+    ENDING_DAYS = 90  # the end of a lease is prepared three months before (JB 12:4)
 
     number = models.CharField(_("apartment number"), max_length=10)
     street = models.CharField(_("street"), max_length=60, help_text=_("Street and house number."))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,14 @@ SEES_EVERY_HOME = (Role.FINANCE_OFFICER, Role.UNIT_MANAGER)
 
 class TenancyQuerySet(models.QuerySet):
     def running_on(self, day):
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.not_over_on(day).filter(starts_on__lte=day)
+
+    def over_on(self, day):
+        return self.filter(ends_on__lte=day)
+
+    def not_over_on(self, day):
+        """Running, or agreed and not yet begun."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
     def running_in(self, first, last_exclusive):
         """Tenancies that share at least one day with the period."""
@@ -45,6 +52,11 @@ class TenancyQuerySet(models.QuerySet):
         """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
         hidden = Q(holder__is_protected=True) & ~_involves(user)
         return self.annotate(shown_name=Case(When(hidden, then=Value("")), default=F("holder__name")))
+
+    def with_rent(self, day):
+        """Annotate `rent_ore`: the rent that holds on the day, öre a month."""
+        terms = RentTerm.objects.filter(tenancy=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
+        return self.annotate(rent_ore=Subquery(terms.values("rent_ore")[:1]))
 
     def with_children(self, day):
         """Annotate `has_children`: children live in the home on the day."""
@@ -115,6 +127,14 @@ class Tenancy(models.Model):
 
     def __str__(self):
         return f"tenancy {self.pk}"  # never a name: this text ends in logs
+
+    @property
+    def last_on(self):
+        """The last day of the stay, as people say it; None while no end is set."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
+
+    def is_over(self, day) -> bool:
+        return self.ends_on is not None and self.ends_on <= day
 
     def get_absolute_url(self):
         return reverse("tenancies:tenancy-detail", args=[self.pk])

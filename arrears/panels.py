@@ -1,0 +1,76 @@
+"""What the ledger adds to the tenancy page: the debt, and the book of rents."""
+
+from datetime import date
+
+from django.db.models import Max, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bolots import formats, guidelines
+from bolots.access import Permission
+from bolots.periods import first_of
+from tenancies.panels import Panel
+
+from .models import Charge, Payment
+from .rules.late import last_day_in_time
+
+MONTHS = 12
+_STANDING = Q(allocations__ore__gt=0, allocations__reversed_by=None)
+_CREDIT = Q(allocations__payment__source=Payment.Source.CREDIT_NOTE)
+
+
+def tenancy(tenancy, user, on) -> list[Panel]:
+    """The debt for all who work with the home, the rents of the last twelve months for those who see the ledger."""
+    sees_ledger = user.may(Permission.SEE_LEDGER)
+    if not sees_ledger and not user.may(Permission.SEE_CASES):
+        return []
+    charges = list(_charges(tenancy, on))
+    debt_ore = sum(charge.open_ore for charge in charges if charge.kind in Charge.DEBT_KINDS and _is_due(charge, on))
+    panels = [Panel("figure", "arrears/debt_figure.html", {"debt_ore": debt_ore, "sees_ledger": sees_ledger})]
+    if sees_ledger:
+        grace = guidelines.on(on).grace_bank_days
+        rows = [_row(charge, on, last_day_in_time(charge.safe_due_on, grace)) for charge in charges]
+        panels.append(Panel("main", "arrears/ledger_panel.html", {"rows": rows, "debt_ore": debt_ore}))
+    return panels
+
+
+def _charges(tenancy, on: date):
+    """The charges of the last twelve months, and every older one that is not paid; newest first."""
+    since = first_of(on).replace(year=on.year - MONTHS // 12)
+    standing = Charge.objects.of(tenancy).filter(Q(month__gt=since) | Q(open_ore__gt=0))
+    return standing.annotate(
+        paid_on=Max("allocations__payment__effective_on", filter=_STANDING & ~_CREDIT),
+        credited_ore=Coalesce(Sum("allocations__ore", filter=_STANDING & _CREDIT), 0),
+    ).order_by("-month", "-pk")
+
+
+def _is_due(charge, on) -> bool:
+    return charge.printed_due_on < on
+
+
+def _row(charge, on, last_day) -> dict:
+    kind, word = _state(charge, on, last_day)
+    paid_ore = charge.amount_ore - charge.open_ore - charge.credited_ore
+    return {"charge": charge, "paid_ore": paid_ore, "kind": kind, "word": word}
+
+
+def _state(charge, on, last_day) -> tuple[str, str]:
+    """How the month went, as a kind and a word: paid in time or late, or how long it has been due."""
+    if not charge.open_ore and charge.paid_on is None:
+        return "no", _("Credited")
+    if not charge.open_ore:
+        said = formats.dag(charge.paid_on, on)
+        if charge.paid_on <= last_day:
+            return "done", _("In time, %s") % said
+        return "late", f"{_days_late(charge, charge.paid_on)}, {said}"
+    if not _is_due(charge, on):
+        return "going", _("Due %s") % formats.dag(charge.printed_due_on, on)
+    if on <= last_day:
+        return "going", _("Was due %s") % formats.dag(charge.printed_due_on, on)
+    return "late", _days_late(charge, on)
+
+
+def _days_late(charge, day) -> str:
+    days = (day - charge.safe_due_on).days
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}

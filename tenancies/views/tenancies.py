@@ -1,0 +1,100 @@
+"""Tenancies: the list, and the page of one home's stay."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bolots import access_log, calendar, formats
+from bolots.access import Permission, require
+
+from .. import panels, timeline
+from ..models import Apartment, Tenancy
+from .links import address
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@require(Permission.SEE_REGISTER)
+def tenancy_list(request):
+    """The tenancies that the user may know of: running, or former."""
+    today, is_former = calendar.today(), request.GET.get("show") == "former"
+    stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user).with_rent(today)
+    stays = stays.over_on(today) if is_former else stays.not_over_on(today)
+    order = (
+        ["-ends_on", "pk"] if is_former else ["apartment__street", "apartment__staircase", "apartment__number", "pk"]
+    )
+    rows = stays.select_related("apartment", "case_worker").order_by(*order)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    access_log.record(request, {stay.holder_id for stay in page}, "tenancy-list")
+    chips = [
+        {"label": _("Running"), "url": address(), "current": not is_former},
+        {"label": _("Former"), "url": address(show="former"), "current": is_former},
+    ]
+    context = {"page": page, "chips": chips, "is_former": is_former}
+    return render(request, "tenancies/tenancy_list.html", context)
+
+
+@require_GET
+@require(Permission.SEE_REGISTER)
+def tenancy_detail(request, pk):
+    """What is going on in this home: the state and next step, money, people, and everything that happened."""
+    user, today = request.user, calendar.today()
+    stays = Tenancy.objects.visible_to(user).with_shown_name(user)
+    tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
+    access_log.record(request, [tenancy.holder_id], "tenancy")
+    context = {"tenancy": tenancy} | _timeline(request, tenancy, today)
+    if request.htmx:
+        return render(request, "tenancies/timeline.html", context)
+    context |= _facts(user, tenancy, today) | {"panels": panels.by_place(tenancy, user, today)}
+    return render(request, "tenancies/tenancy_detail.html", context)
+
+
+def _timeline(request, tenancy, today) -> dict:
+    """A page of the timeline, the chips that narrow it, and the addresses of its neighbours."""
+    kind = request.GET.get("show", "")
+    kind = kind if kind in timeline.KINDS else ""
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    page = timeline.page(tenancy.pk, request.user, on=today, kind=kind, before=before, after=after)
+    labels = {
+        "": _("Everything"),
+        "money": _("Money"),
+        "contact": _("Contacts"),
+        "paper": _("Papers"),
+        "stay": _("The stay"),
+    }
+    return {
+        "entries": page.entries,
+        "chips": [{"label": labels[k], "url": address(show=k), "current": k == kind} for k in labels],
+        "newer": page.newer and address(show=kind, after=page.newer),
+        "older": page.older and address(show=kind, before=page.older),
+    }
+
+
+def _facts(user, tenancy, today) -> dict:
+    """What the register knows, as far as the user may know it: not who a protected person is, unless involved."""
+    sees_person, sees_social = bool(tenancy.shown_name), user.may(Permission.SEE_SOCIAL)
+    terms = list(tenancy.rent_terms.order_by("-valid_from"))
+    return {
+        "sees_person": sees_person,
+        "sees_social": sees_social,
+        "sees_number": sees_person and user.may(Permission.SEE_LEDGER),
+        "children": list(tenancy.holder.children.living_here_on(today)) if sees_social else [],
+        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_social else [],
+        "rent": next((term for term in terms if term.valid_from <= today), None),
+        "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
+        "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
+        "reasons": _reasons(tenancy, today),
+    }
+
+
+def _reasons(tenancy, today) -> list[tuple[str, str]]:
+    """What the lease itself says about the days to come."""
+    if tenancy.ends_on:
+        return [("no" if tenancy.is_over(today) else "late", _("Last day: %s.") % formats.nar(tenancy.last_on, today))]
+    end = tenancy.planned_end_on
+    if end is None or (end - today).days > Apartment.ENDING_DAYS:
+        return []
+    sentence = _("The planned end has passed: %s.") if end < today else _("The stay is planned to end %s.")
+    return [("late", sentence % formats.nar(end, today))]
