@@ -7,12 +7,16 @@ import hashlib
 import mimetypes
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from .models import Letter, LetterEvent
+
+
+OWN = "http://own.invalid"  # the base of every address in a letter; no such host exists, and nothing is fetched
 
 
 class PdfUnavailable(Exception):
@@ -51,7 +55,7 @@ def to_pdf(html: str) -> bytes:
         from weasyprint import HTML
     except OSError as error:
         raise PdfUnavailable(PdfUnavailable.__doc__) from error
-    document = HTML(string=html, base_url="static:/", url_fetcher=_own_fetcher())
+    document = HTML(string=html, base_url=OWN, url_fetcher=_own_fetcher())
     return document.write_pdf(pdf_variant="pdf/ua-1")
 
 
@@ -59,7 +63,7 @@ def _own_fetcher():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnAssets(URLFetcher):
-        """Serves `static:/…` from our static files and refuses everything else."""
+        """Serves our static files, by the address that the browser would use, and refuses everything else."""
 
         def fetch(self, url, headers=None):
             path = _static_path(url)
@@ -68,17 +72,19 @@ def _own_fetcher():
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    return OwnAssets(allowed_protocols=("static",))
+    return OwnAssets(allowed_protocols=("http",))
 
 
 def _static_path(url: str) -> Path | None:
-    name = url.removeprefix("static:").lstrip("/")
-    if not url.startswith("static:") or ".." in name:
+    prefix = f"{OWN}{settings.STATIC_URL}"
+    name = unquote(url.removeprefix(prefix)).lstrip("/")
+    if not url.startswith(prefix) or ".." in name:
         return None
     found = finders.find(name) or _collected(name)
     return Path(found) if found else None
 
 
 def _collected(name):
-    path = Path(settings.STATIC_ROOT) / name
-    return path if path.is_file() else None
+    root = Path(settings.STATIC_ROOT).resolve()
+    path = (root / name).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None

@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from arrears.models import LateRent
 from bolots.audit import append_only, tracked
+from bolots.refusals import Refused
 from tenancies.models import Tenancy
 
 
-class IllegalTransition(Exception):
+class IllegalTransition(Refused):
     """The case is not in the state that the change starts from; somebody else was faster."""
+
+    sentence = _("Somebody else has changed the case. Look at how it is now and try again.")
 
 
 class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(status=EvictionRiskCase.Status.CLOSED)
+
+    def opened_by_the_night(self):
+        """Cases whose only ground is late rent; one opened by hand has a ground of its own."""
+        return self.filter(opened_by=None)
 
     def visible_to(self, user):
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
@@ -138,10 +145,10 @@ class EvictionRiskCase(models.Model):
     def move_to(self, status, **fields):
         """Change the status by compare-and-set. Raises IllegalTransition when the case is elsewhere by now."""
         if status not in self.TRANSITIONS[self.Status(self.status)]:
-            raise IllegalTransition(f"{self.status} → {status}")
+            raise IllegalTransition
         changed = type(self).objects.filter(pk=self.pk, status=self.status).update(status=status, **fields)
         if not changed:
-            raise IllegalTransition(f"{self.status} → {status}")
+            raise IllegalTransition
         self.refresh_from_db()
 
 

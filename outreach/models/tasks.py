@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +27,10 @@ class OutreachTaskQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=OutreachTask.Status.OPEN)
 
-    def due(self, on):
-        return self.open().filter(due_on__lte=on)
+    def for_today(self, on):
+        """Open visits whose planned day has come, and those nobody has tried yet: their date is the last one."""
+        tried = ContactAttempt.objects.filter(task=OuterRef("pk"))
+        return self.open().filter(Q(due_on__lte=on) | ~Exists(tried))
 
     def visible_to(self, user):
         """A bolots sees the tasks of homes that he or she is involved in; managers all."""
@@ -51,6 +53,14 @@ class OutreachTask(models.Model):
         RETURNED = "returned", _("returned to the owner")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class WhyEnded(models.TextChoices):
+        MET = "met", _("The tenant was met.")
+        DECLINED = "declined", _("The tenant did not want to talk.")
+        MISSES = "misses", _("Nobody opened, several times.")
+        HANDED_OVER = "handed_over", _("The owner of the case took over.")
+        PAID = "paid", _("The rent has been paid.")
+        CASE_CLOSED = "case_closed", _("The case was closed.")
+
     case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, null=True, related_name="tasks")
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.VISIT)
@@ -59,11 +69,11 @@ class OutreachTask(models.Model):
     ordered_on = models.DateField()
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    due_on = models.DateField()
+    due_on = models.DateField(help_text="The last day for a first attempt; the planned day of the next one.")
     slot = models.CharField(max_length=10, choices=Slot, blank=True)
     slot_why = models.CharField(max_length=30, blank=True, help_text="Code of the reason for the suggested slot.")
     ended_on = models.DateField(null=True)
-    why_ended = models.CharField(max_length=30, blank=True, help_text="Code of the reason, e.g. paid.")
+    why_ended = models.CharField(max_length=15, choices=WhyEnded, blank=True)
 
     objects = OutreachTaskQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Who knocks: fewest open tasks, then the lowest id, among those with room on the day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -11,9 +11,6 @@ class Load:
     worker: int
     open_tasks: int
     due_that_day: int
-
-    def with_one_more(self) -> "Load":
-        return replace(self, open_tasks=self.open_tasks + 1, due_that_day=self.due_that_day + 1)
 
 
 def choose(loads: Sequence[Load], *, max_per_day: int) -> int | None:

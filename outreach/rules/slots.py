@@ -20,6 +20,7 @@ class Slot(StrEnum):
 class Why(StrEnum):
     """The reason for a suggestion."""
 
+    PROMISED = "promised"  # the note in the mailbox says so
     FIRST = "first"  # nothing has been tried
     ANSWERED_THEN = "answered_then"  # the tenant has opened at that time of day before
     UNTRIED = "untried"

@@ -2,18 +2,21 @@
 
 from .money import ChargeFactory, DepositFactory, ImportFileFactory, PaymentFactory
 from .people import ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
-from .risk import CaseFactory, TaskFactory
+from .risk import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory, TriageFactory
 
 __all__ = [
     "ApartmentFactory",
+    "AttemptFactory",
     "CaseFactory",
     "ChargeFactory",
     "DepositFactory",
     "ImportFileFactory",
+    "LateRentFactory",
     "PaymentFactory",
     "RentTermFactory",
     "TaskFactory",
     "TenancyFactory",
     "TenantFactory",
+    "TriageFactory",
     "UserFactory",
 ]

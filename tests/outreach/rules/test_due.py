@@ -41,7 +41,3 @@ def test_step_from_the_door_is_the_owners_on_the_next_bank_day():
 )
 def test_fewest_open_tasks_decide_who_knocks(loads, worker):
     assert choose(loads, max_per_day=8) == worker
-
-
-def test_load_grows_with_each_task():
-    assert Load(7, 2, 1).with_one_more() == Load(7, 3, 2)

@@ -1,0 +1,46 @@
+"""Everything that changes outreach. Each action is atomic and recorded with who, what and why."""
+
+from .cases import (
+    CaseAlreadyOpen,
+    CaseClosed,
+    NotACaseWorker,
+    RentStillUnpaid,
+    TenancyOver,
+    add_note,
+    change_next,
+    change_owner,
+    close_case,
+    close_paid,
+    move_case,
+    open_case,
+)
+from .notes import print_note
+from .reports import NextInThePast, ReportConflict, Reported, VisitEnded, report_visit
+from .triage import triage_new
+from .visits import NobodyAtWork, NotABolots, hand_on, order_visit
+
+__all__ = [
+    "CaseAlreadyOpen",
+    "CaseClosed",
+    "NextInThePast",
+    "NobodyAtWork",
+    "NotABolots",
+    "NotACaseWorker",
+    "RentStillUnpaid",
+    "ReportConflict",
+    "Reported",
+    "TenancyOver",
+    "VisitEnded",
+    "add_note",
+    "change_next",
+    "change_owner",
+    "close_case",
+    "close_paid",
+    "hand_on",
+    "move_case",
+    "open_case",
+    "order_visit",
+    "print_note",
+    "report_visit",
+    "triage_new",
+]

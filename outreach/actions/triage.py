@@ -1,0 +1,76 @@
+"""Triage: one verdict for every late rent, and a case for those that need one."""
+
+from collections import Counter
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from arrears.models import LateRent
+from bolots import guidelines
+from bolots.audit import action
+from tenancies.models import Tenancy
+
+from ..models import EvictionRiskCase, Triage
+from ..rules import triage
+from .opening import open_many
+
+_NIGHT = 0x0B0107  # the advisory lock of everything that the night does to cases
+
+
+def one_night_at_a_time():
+    """Nights that run at once wait for each other, so that the second finds what the first has done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NIGHT])
+
+
+@action
+def triage_new(*, on, run_on=None) -> Counter:
+    """Judge every late rent up to `on` that has no verdict. How many of each verdict.
+
+    `run_on` is the day of the run when a missed night is caught up: dates of visits count from there.
+    """
+    one_night_at_a_time()
+    judged = Triage.objects.filter(late_rent=OuterRef("pk"))
+    new = LateRent.objects.filter(~Exists(judged), flagged_on__lte=on).order_by("flagged_on", "pk")
+    flags = list(new.select_related("charge"))
+    homes = _lock({flag.charge.tenancy_id for flag in flags})
+    values = guidelines.on(on)
+    opened = {case.tenancy_id: case for case in EvictionRiskCase.objects.open().filter(tenancy__in=homes)}
+    verdicts, to_open = [], {}
+    for flag in flags:
+        home = homes[flag.charge.tenancy_id]
+        verdict = triage.judge(_facts(flag, home, on, values, is_open=home.pk in opened or home.pk in to_open))
+        if verdict.code == triage.OPENED:
+            to_open[home.pk] = home
+        verdicts.append((flag, verdict))
+    opened |= open_many(list(to_open.values()), on=on, run_on=run_on or on, guidelines=values)
+    Triage.objects.bulk_create(_row(flag, verdict, opened, on) for flag, verdict in verdicts)
+    return Counter(verdict.code for _, verdict in verdicts)
+
+
+def _lock(ids) -> dict[int, Tenancy]:
+    """The homes, held so that nobody opens a case by hand meanwhile."""
+    homes = Tenancy.objects.filter(pk__in=ids).select_for_update(no_key=True, of=("self",))
+    return {home.pk: home for home in homes.select_related("case_worker").order_by("pk")}
+
+
+def _facts(flag, home, on, values, *, is_open):
+    return triage.Facts(
+        on=on,
+        open_ore=flag.charge.open_ore,
+        threshold_ore=flag.threshold_ore,
+        outreach_from=values.outreach_from,
+        is_former_tenant=home.ends_on is not None and home.ends_on <= on,
+        has_open_case=is_open,
+    )
+
+
+def _row(flag, verdict, opened, on):
+    has_case = verdict.code in (Triage.Verdict.OPENED, Triage.Verdict.JOINED)
+    return Triage(
+        late_rent=flag,
+        verdict=verdict.code,
+        case=opened[flag.charge.tenancy_id] if has_case else None,
+        params={**verdict.params, "passed": verdict.passed},
+        decided_on=on,
+    )

@@ -1,0 +1,71 @@
+"""Visits: ordered by a person, handed on to a colleague."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from bolots import guidelines
+from bolots.access import Permission
+from bolots.audit import action
+from bolots.refusals import Refused
+from tenancies import actions as register
+from tenancies.models import Involvement, Tenancy
+
+from ..models import EvictionRiskCase, OutreachTask
+from ..rules import slots
+from ..suggestions import tried_in
+from .opening import Crew
+from .reports import VisitEnded
+
+
+class NobodyAtWork(Refused):
+    sentence = _("No housing navigator is at work.")
+
+
+class NotABolots(Refused):
+    sentence = _("A visit can be handed on to a housing navigator who is at work.")
+
+
+@action
+def order_visit(tenancy, *, why, due_on, by, on, case=None) -> OutreachTask:
+    """Order a visit of the bolots with the fewest open tasks. The same order again gives the visit that is open.
+
+    `due_on` is the last day for the first attempt. An open case takes the visit as its next step. Raises NobodyAtWork.
+    """
+    home = Tenancy.objects.select_for_update(no_key=True).get(pk=tenancy.pk)
+    case = case or EvictionRiskCase.objects.open().filter(tenancy=home).first()
+    order = {"tenancy": home, "case": case, "why": why, "due_on": due_on, "ordered_by": by}
+    known = OutreachTask.objects.open().filter(**order, ordered_on=on).first()
+    if known:
+        return known
+    values = guidelines.on(on)
+    worker = Crew(on, values.max_tasks_per_day).pick(due_on)
+    if worker is None:
+        raise NobodyAtWork
+    when = slots.suggest(tried_in([home.pk])[home.pk], after=on, within_bank_days=values.first_visit_bank_days)
+    task = OutreachTask.objects.create(**order, ordered_on=on, assignee_id=worker, slot=when.slot, slot_why=when.why)
+    register.involve(home, task.assignee, why=Involvement.Why.OUTREACH, on=on)
+    if case:
+        EvictionRiskCase.objects.open().filter(pk=case.pk).update(
+            next_step=EvictionRiskCase.NextStep.VISIT, next_on=due_on
+        )
+    return task
+
+
+@action
+def hand_on(task, *, to, by, on) -> None:
+    """A colleague takes the visit. Who had it knows of the home until the end of the day.
+
+    Raises NotABolots, VisitEnded.
+    """
+    old = task.assignee
+    if to == old:
+        return
+    if not to.may(Permission.DO_OUTREACH) or to.is_away(on):
+        raise NotABolots
+    if not OutreachTask.objects.open().filter(pk=task.pk, assignee=old).update(assignee=to):
+        raise VisitEnded
+    task.refresh_from_db()
+    register.involve(task.tenancy, to, why=Involvement.Why.OUTREACH, on=on)
+    if not OutreachTask.objects.open().filter(tenancy=task.tenancy_id, assignee=old).exists():
+        register.uninvolve(task.tenancy, old, why=Involvement.Why.OUTREACH, on=on + timedelta(days=1))
