@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bolots import calendar
+from bolots import calendar, periods
 from bolots.access import Role
 from bolots.audit import tracked
 
@@ -132,6 +132,9 @@ class Tenancy(models.Model):
     def last_on(self):
         """The last day of the stay, as people say it; None while no end is set."""
         return self.ends_on and self.ends_on - timedelta(days=1)
+
+    def is_running(self, day) -> bool:
+        return periods.holds(self.starts_on, self.ends_on, day)
 
     def is_over(self, day) -> bool:
         return self.ends_on is not None and self.ends_on <= day

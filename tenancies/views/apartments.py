@@ -74,6 +74,8 @@ def apartment_detail(request, pk):
     home = get_object_or_404(homes, pk=pk)
     stays = home.tenancies.order_by("-starts_on")
     seen = _seen(request, stays, "apartment")
-    rows = [{"stay": stay, "seen": seen.get(stay.pk), "is_over": stay.is_over(today)} for stay in stays]
-    context = {"home": home, "rows": rows, "sees_social": request.user.may(Permission.SEE_SOCIAL)}
+    rows = [{"stay": stay, "seen": seen.get(stay.pk)} for stay in stays]
+    running = next((stay for stay in stays if stay.is_running(today)), None)
+    sees_social = request.user.may(Permission.SEE_SOCIAL)
+    context = {"home": home, "rows": rows, "running": running, "sees_social": sees_social}
     return render(request, "tenancies/apartment_detail.html", context)
