@@ -29,7 +29,7 @@ def judged(file: BankFile, accounts: Collection[str], receivers: Collection[str]
         raise BankFileRejected(reason("receiver_not_ours", None, accounts=", ".join(sorted(accounts))))
     if held and len(held) == len(file.deposits):
         raise BankFileRejected(*_summed(held))
-    _refuse_twins(file.deposits)
+    _refuse_twins(deposit for deposit in file.deposits if not deposit.held)
     work = _waiting(file.deposits) if file.is_stored else ()
     return replace(file, warnings=(*file.warnings, *_summed(held), *work))
 

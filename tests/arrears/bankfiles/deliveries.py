@@ -1,5 +1,6 @@
 """Deliveries of the bank as hypothesis draws them, and what a reader must make of them."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from arrears.bankfiles.detect import read
 from arrears.bankfiles.model import BankFile, Kind
-from arrears.rules.ocr import make_ocr
+from arrears.rules.ocr import is_valid, make_ocr
 from demo.bankfile_mistakes import BANKGIRO, IBAN, RECEIVERS
 from demo.bankfile_writer import Booked, Delivery, Paid, write
 
@@ -47,20 +48,19 @@ def read_back(delivery: Delivery, format: str) -> BankFile:
 
 
 def money_of(file: BankFile) -> list[tuple]:
-    """Everything that a balance depends on: whose account, which deposit sums, which payments and parts."""
-    return [
-        (
-            d.account,
-            d.amount_ore,
-            bool(d.held),
-            [(p.kind, p.amount_ore, [x.amount_ore for x in p.parts]) for p in d.payments],
-        )
+    """Everything that a balance depends on: whose account, which deposit sums, which payments."""
+    return sorted(
+        (d.account, d.amount_ore, bool(d.held), sorted((p.kind, p.amount_ore) for p in d.payments))
         for d in file.deposits
-    ]
+    )
 
 
-def references_of(file: BankFile) -> list[str]:
-    return [reference for d in file.deposits for p in d.payments for reference in p.references]
+def designations_of(file: BankFile) -> Counter[tuple[int, str]]:
+    """(öre, OCR number) of all that may be allocated without a person."""
+    payments = [p for p in file.payments if not p.needs_person]
+    given = [(part.amount_ore, part.reference) for p in payments for part in p.parts]
+    given += [(p.amount_ore, reference) for p in payments if not p.parts for reference in p.references]
+    return Counter((ore, reference) for ore, reference in given if is_valid(reference))
 
 
 def as_read(paid: Paid, format: str, is_reversal: bool = False) -> tuple:
