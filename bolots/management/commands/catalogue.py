@@ -74,7 +74,7 @@ def _extract(app: Path) -> Catalog:
 def _add(catalog, function, found, name):
     if found is None:
         return  # a variable, not words
-    texts = [found] if isinstance(found, str) else [text for text in found or () if text]  # None: no literal
+    texts = [found] if isinstance(found, str) else [text for text in found if text]
     context = texts.pop(0) if "pgettext" in function and len(texts) > 1 else None
     if not texts:
         return
