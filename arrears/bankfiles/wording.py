@@ -3,6 +3,9 @@
 The only module here that knows Django, for the reader's language. Öre become kronor; codes and counts stay as they are.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
@@ -110,6 +113,15 @@ _WARNINGS = {
         "The file is in order, but account statements are not stored. Upload the camt.054 of the same days."
     ),
 }
+# What the book says of a file that is in order by itself.
+_BOOK = {
+    "file_known": N_("This very file was imported on %(on)s, as “%(name)s”. Nothing was changed."),
+    "deposits_known": N_("deposits imported before with another file, passed over: %(count)s, here the first."),
+    "deposit_conflict": N_(
+        "deposit %(serial)s of %(day)s was imported from “%(earlier)s”, and has other contents in “%(name)s”. "
+        "Ask the bank which file is right; nothing was stored."
+    ),
+}
 # Why a payment waits for a person.
 _NEEDS_PERSON = {
     "deduction": N_("The payer has deducted an amount."),
@@ -121,6 +133,7 @@ _NEEDS_PERSON = {
     "mixed_directions": N_("Money in and money back stand in one entry."),
     "returned": N_("The bank marks the payment as a return."),
     "parts_unclear": N_("Amounts are given for some references only."),
+    "maybe_twice": N_("The same payment seems to have come already, in another file or another way."),
 }
 _FIELDS = {
     "bankgiro": N_("a bank giro number"),
@@ -134,7 +147,7 @@ _FIELDS = {
     "date": N_("a date in digits"),
     "count": N_("a count in digits"),
 }
-_SENTENCES = _DAMAGED | _NOT_AS_SENT | _WRONG_FILE | _WARNINGS | _NEEDS_PERSON
+_SENTENCES = _DAMAGED | _NOT_AS_SENT | _WRONG_FILE | _WARNINGS | _BOOK | _NEEDS_PERSON
 _ADVICE = dict.fromkeys(_DAMAGED, _AGAIN) | dict.fromkeys(_NOT_AS_SENT, _AS_SENT)
 
 
@@ -147,6 +160,11 @@ def sentence(reason: Reason) -> str:
         said = gettext(_SENTENCES[reason.code]) % {name: _word(name, value) for name, value in reason.params}
     advice = _ADVICE.get(reason.code)
     return " ".join(filter(None, (_place(reason.where), said, advice and gettext(advice))))
+
+
+def sentences(stored: Iterable[dict[str, Any]]) -> list[str]:
+    """The reasons that were stored with a file, in the reader's language."""
+    return [sentence(Reason(r["code"], r["where"], tuple(map(tuple, r["params"])))) for r in stored]
 
 
 def _place(where: int | str | None) -> str:

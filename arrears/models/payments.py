@@ -212,6 +212,11 @@ class Payment(models.Model):
     def __str__(self):
         return f"payment {self.pk}"
 
+    @property
+    def is_unused(self) -> bool:
+        """Nothing of it is on a charge, or taken back."""
+        return self.unallocated_ore == self.amount_ore
+
 
 @append_only()
 class Attribution(models.Model):

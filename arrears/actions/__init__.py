@@ -1,0 +1,33 @@
+"""What people and jobs do with the ledger. Every change of a balance goes through `posting`."""
+
+from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
+from .billing import ChargesImported, import_charges
+from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .importing import ImportOutcome, import_bank_file
+from .inbox import empty_inbox
+from .proving import Proof, prove_ledger
+from .reversing import decide_reversal
+from .scanning import Scan, say_no_more_files, scan_late_rent
+
+__all__ = [
+    "Charged",
+    "ChargesImported",
+    "ImportOutcome",
+    "Proof",
+    "Scan",
+    "allocate_by_hand",
+    "allocate_exact",
+    "charge_due_months",
+    "charge_month",
+    "credit_charge",
+    "decide_reversal",
+    "empty_inbox",
+    "give_to_tenancy",
+    "import_bank_file",
+    "import_charges",
+    "open_balance",
+    "prove_ledger",
+    "say_no_more_files",
+    "scan_late_rent",
+    "undo_allocation",
+]

@@ -1,0 +1,140 @@
+"""Putting money on charges: by the exact OCR, by hand with a reason, and undoing either."""
+
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from bolots.audit import action
+from bolots.refusals import Refused
+
+from ..models import Allocation, Attribution, Charge, Payment
+from .posting import Entry, lock_ledger, post, post_rows
+
+# An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit.
+EXACT = """
+SELECT payment_id, charge_id, NULL::bigint taken_back_by_id, NULL::bigint reverses_id,
+       (least(upto, open_ore) - since)::bigint ore, effective_on
+FROM (
+    SELECT p.id payment_id, c.id charge_id, c.open_ore, p.effective_on,
+           sum(p.unallocated_ore) OVER w - p.unallocated_ore since, sum(p.unallocated_ore) OVER w upto
+    FROM arrears_payment p JOIN arrears_charge c ON c.ocr = p.ocr AND c.tenancy_id = p.tenancy_id
+    WHERE p.unallocated_ore > 0 AND c.open_ore > 0 AND p.needs_person = '' AND p.source = 'bank' AND {only}
+    WINDOW w AS (PARTITION BY c.id ORDER BY p.effective_on, p.id ROWS UNBOUNDED PRECEDING)
+) designated
+WHERE since < open_ore
+"""
+IN_FILE = "p.deposit_id IN (SELECT id FROM arrears_deposit WHERE file_id = %s)"
+ON_CHARGES = "c.id = ANY(%s)"
+WAITED = """
+UPDATE arrears_payment p SET tenancy_id = c.tenancy_id FROM arrears_charge c
+WHERE c.id = ANY(%s) AND p.ocr = c.ocr AND p.tenancy_id IS NULL AND p.unallocated_ore = p.amount_ore
+  AND p.needs_person = '' AND p.source = 'bank'
+"""
+
+
+class NotThisMuch(Refused):
+    sentence = _("There is not that much left of the payment, or open on the charge.")
+
+
+class UsedElsewhere(Refused):
+    sentence = _("Part of the payment already pays the rent of another home. Undo that first.")
+
+
+class NotFreeMoney(Refused):
+    sentence = _("That is no money that came in and waits.")
+
+
+class AlreadyUndone(Refused):
+    sentence = _("That has already been undone.")
+
+
+class WithoutReason(Refused):
+    sentence = _("Write the reason: it is kept for ever with what you do.")
+
+
+def allocate_exact(*, on: date, file=None, charges=()) -> int:
+    """Pay the charges that payments name: those of a newly stored `file`, or those that waited for new `charges`.
+
+    Never more than that: what a person undid, and a number that was typed before it was ours, must not come back by
+    itself. Runs inside the action that brought file or charges, under its lock. Returns the number of allocations.
+    """
+    if file is not None:
+        return len(post_rows(EXACT.format(only=IN_FILE), [file.pk], on=on))
+    keys = [charge.pk for charge in charges]
+    with connection.cursor() as cursor:
+        cursor.execute(WAITED, [keys])
+    return len(post_rows(EXACT.format(only=ON_CHARGES), [keys], on=on))
+
+
+@action
+def allocate_by_hand(payment, charge, *, amount_ore: int, why: str, by, on: date) -> Allocation:
+    """Put öre of a payment on a charge; the money becomes that tenancy's. Raises Refused."""
+    lock_ledger()
+    payment, charge = Payment.objects.get(pk=payment.pk), Charge.objects.get(pk=charge.pk)
+    _refuse_without(why)
+    if not 0 < amount_ore <= min(payment.unallocated_ore, charge.open_ore):
+        raise NotThisMuch
+    attribute(payment, charge.tenancy_id, why=why, by=by, on=on)
+    entry = Entry(payment.pk, charge.pk, None, None, amount_ore, payment.effective_on)
+    return Allocation.objects.get(pk=post([entry], why=why, by=by, on=on)[0])
+
+
+@action
+def give_to_tenancy(payment, tenancy, *, why: str, by, on: date) -> Payment:
+    """Money that names no charge becomes a tenancy's credit (tillgodo), for a person to use later. Raises Refused."""
+    lock_ledger()
+    payment = Payment.objects.get(pk=payment.pk)
+    _refuse_without(why)
+    if payment.source != Payment.Source.BANK or not payment.unallocated_ore:
+        raise NotFreeMoney
+    attribute(payment, tenancy.pk, why=why, by=by, on=on)
+    return payment
+
+
+@action
+def undo_allocation(allocation, *, why: str, by, on: date) -> Allocation:
+    """Reverse an allocation by an opposite row. Money of the bank that is then wholly free waits for a person again.
+
+    Undoing what settled a reversal makes the reversal undecided again. Raises Refused.
+    """
+    lock_ledger()
+    allocation = Allocation.objects.select_related("payment").get(pk=allocation.pk)
+    _refuse_without(why)
+    if allocation.reverses_id or Allocation.objects.filter(reverses=allocation).exists():
+        raise AlreadyUndone
+    [pk] = post([undoing(allocation, allocation.effective_on)], why=why, by=by, on=on)
+    payment = Payment.objects.get(pk=allocation.payment_id)
+    if allocation.charge_id and payment.source == Payment.Source.BANK and payment.is_unused:
+        attribute(payment, None, why=why, by=by, on=on)
+    return Allocation.objects.get(pk=pk)
+
+
+def undoing(allocation, effective_on: date) -> Entry:
+    """The opposite row. Its day is the undone row's own, as if that had never been, or the day money was taken back."""
+    return Entry(
+        allocation.payment_id,
+        allocation.charge_id,
+        allocation.taken_back_by_id,
+        allocation.pk,
+        -allocation.ore,
+        effective_on,
+    )
+
+
+def attribute(payment, tenancy_id: int | None, *, why: str, by, on: date) -> None:
+    """Record whose the money is, if that is news. Raises Refused: used money stays, and so does a credit note."""
+    if payment.tenancy_id == tenancy_id:
+        return
+    if payment.source == Payment.Source.CREDIT_NOTE:
+        raise NotFreeMoney
+    if not payment.is_unused:
+        raise UsedElsewhere
+    Attribution.objects.create(payment=payment, tenancy_id=tenancy_id, why=why, by=by, recorded_on=on)
+    payment.tenancy_id = tenancy_id
+    payment.save(update_fields=["tenancy"])
+
+
+def _refuse_without(why: str) -> None:
+    if not why.strip():
+        raise WithoutReason

@@ -1,0 +1,94 @@
+"""Charges of the municipality's own billing, as a CSV file: semicolons or commas, a heading, kronor as people write.
+
+Columns in any order: `tenancy` (its number) or `apartment` (its number, or "street, number"), `month` (2026-03),
+`amount`, `ocr`, and if wanted `issued` (the day of the notice). The Swedish names do as well.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from bolots import money
+
+SWEDISH = {
+    "hyresförhållande": "tenancy",
+    "hyresforhallande": "tenancy",
+    "lägenhet": "apartment",
+    "lagenhet": "apartment",
+    "månad": "month",
+    "manad": "month",
+    "belopp": "amount",
+    "utfärdad": "issued",
+    "utfardad": "issued",
+}
+NEEDED = {"month", "amount", "ocr"}
+
+
+class Fault(NamedTuple):
+    """Why a line cannot be used, as a sentence in the reader's language."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    tenancy: str
+    apartment: str
+    month: date
+    amount_ore: int
+    ocr: str
+    issued_on: date | None
+
+
+def parse(data: bytes) -> tuple[list[Row], list[Fault]]:
+    """The rows that can be read, and what is wrong with the others."""
+    lines = _text(data).splitlines()
+    heading = lines[0] if lines else ""
+    reader = csv.reader(lines, delimiter=";" if ";" in heading else ",")
+    names = [_name(cell) for cell in next(reader, [])]
+    if not NEEDED.issubset(names) or not {"tenancy", "apartment"} & set(names):
+        return [], [Fault(1, _("The first line must name the columns: tenancy or apartment, month, amount and ocr."))]
+    rows, faults = [], []
+    for cells in reader:
+        if not any(map(str.strip, cells)):
+            continue
+        said = _row(reader.line_num, dict(zip(names, map(str.strip, cells), strict=False)))
+        (rows if isinstance(said, Row) else faults).append(said)
+    return rows, faults
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _name(cell: str) -> str:
+    name = cell.strip().casefold()
+    return SWEDISH.get(name, name)
+
+
+def _row(line: int, cells: dict[str, str]) -> Row | Fault:
+    try:
+        month = date.fromisoformat(f"{cells.get('month', '')}-01")
+    except ValueError:
+        return Fault(line, _("The month must be written like 2026-03."))
+    try:
+        ore = money.parse_kronor(cells.get("amount", ""))
+    except ValueError:
+        ore = 0
+    if ore <= 0:
+        return Fault(line, _("The amount must be kronor above zero, like 6840,00."))
+    issued = cells.get("issued", "")
+    try:
+        issued_on = date.fromisoformat(issued) if issued else None
+    except ValueError:
+        return Fault(line, _("The day of issue must be written like 2026-02-10."))
+    where = cells.get("tenancy", ""), cells.get("apartment", "")
+    return Row(line, *where, month, ore, cells.get("ocr", "").replace(" ", ""), issued_on)

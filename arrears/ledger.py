@@ -1,0 +1,106 @@
+"""Reading the ledger: debt and late rent as they were known on a day (decision 4), set-based.
+
+What was open on a day is what is open now plus what was allocated since: the partial index of open charges and the
+allocations after the day are all that is read, however long the history.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from bolots import guidelines
+
+from .models import Payment
+from .rules.late import cutoff
+
+AGES = (0, 30, 90)  # days after the printed due date beyond which a debt is in the next band
+
+OPEN_ON = """
+    SELECT charge_id, sum(ore)::bigint ore FROM (
+        SELECT id charge_id, open_ore ore FROM arrears_charge WHERE open_ore > 0
+        UNION ALL
+        SELECT charge_id, ore FROM arrears_allocation WHERE recorded_on > %(day)s AND charge_id IS NOT NULL
+    ) moved GROUP BY charge_id HAVING sum(ore) > 0
+"""
+DEBT_ON = f"""
+SELECT coalesce(sum(o.ore), 0)::bigint, count(DISTINCT t.holder_id)
+FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id JOIN tenancies_tenancy t ON t.id = c.tenancy_id
+WHERE c.kind IN ('rent', 'opening') AND c.printed_due_on < %(day)s AND c.recorded_on <= %(day)s
+"""
+LATE_ON = f"""
+SELECT c.id, o.ore FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id
+WHERE c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s AND o.ore >= %(least)s
+"""
+# Each charge and allocation counts from the day on which it is known, due, and so many days old: one pass, and the sums
+# up to each day are the debt older than that. An allocation counts with its charge, also when it was known before.
+DEBT_BY_DAY = """
+WITH moved AS (
+    SELECT c.printed_due_on, c.recorded_on, c.amount_ore ore FROM arrears_charge c WHERE c.kind IN ('rent', 'opening')
+    UNION ALL
+    SELECT c.printed_due_on, greatest(c.recorded_on, a.recorded_on), -a.ore
+    FROM arrears_allocation a JOIN arrears_charge c ON c.id = a.charge_id WHERE c.kind IN ('rent', 'opening')
+),
+steps AS (
+    SELECT age, width_bucket(greatest(recorded_on, printed_due_on + age + 1) - 1, %(days)s::date[]) place, sum(ore) ore
+    FROM moved CROSS JOIN unnest(%(ages)s::int[]) age GROUP BY 1, 2
+)
+SELECT d.day, a.age, coalesce(sum(s.ore), 0)::bigint
+FROM unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) CROSS JOIN unnest(%(ages)s::int[]) a(age)
+LEFT JOIN steps s ON s.age = a.age AND s.place < d.place GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Rent debt on a day in öre, by days since it was printed due: up to 30, 31–90, more than 90."""
+
+    on: date
+    to_30: int
+    to_90: int
+    older: int
+
+    @property
+    def ore(self) -> int:
+        return self.to_30 + self.to_90 + self.older
+
+
+def debt_on(day: date) -> tuple[int, int]:
+    """Rent debt (hyresskuld) as known on the day: öre, and the number of holders in debt. Credits are not netted."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEBT_ON, {"day": day})
+        return cursor.fetchone()
+
+
+def debt_by_month(days: Sequence[date]) -> list[Debt]:
+    """The debt on each of the days (say, the first of each month), as known then, by age. One statement, one pass."""
+    days = sorted(days)
+    with connection.cursor() as cursor:
+        cursor.execute(DEBT_BY_DAY, {"days": days, "ages": list(AGES)})
+        older = {(day, age): ore for day, age, ore in cursor.fetchall()}
+    due, month, quarter = AGES
+    return [
+        Debt(
+            day,
+            older[day, due] - older[day, month],
+            older[day, month] - older[day, quarter],
+            older[day, quarter],
+        )
+        for day in days
+    ]
+
+
+def late_on(day: date) -> dict[int, int]:
+    """The late charges (sena hyror) of a day, as known then, from the day's threshold up: charge id → öre open."""
+    held = guidelines.on(day)
+    values = {"day": day, "cutoff": cutoff(day, held.grace_bank_days), "least": held.case_threshold_ore}
+    with connection.cursor() as cursor:
+        cursor.execute(LATE_ON, values)
+        return dict(cursor.fetchall())
+
+
+def blocked_by_reversal(tenancy_ids: Collection[int]) -> set[int]:
+    """The tenancies that do not count as paid: the bank took money back, and nobody has decided yet (decision 11)."""
+    undecided = Payment.objects.undecided_reversals().filter(tenancy__in=tenancy_ids)
+    return set(undecided.values_list("tenancy_id", flat=True))
