@@ -14,6 +14,7 @@ from .cases import (
     move_case,
     open_case,
 )
+from .night import run_night
 from .notes import print_note
 from .reports import NextInThePast, ReportConflict, Reported, VisitEnded, report_visit
 from .triage import triage_new
@@ -42,5 +43,6 @@ __all__ = [
     "order_visit",
     "print_note",
     "report_visit",
+    "run_night",
     "triage_new",
 ]

@@ -27,6 +27,10 @@ class OutreachTaskQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=OutreachTask.Status.OPEN)
 
+    def due(self, on):
+        """Open visits whose day has come or passed."""
+        return self.open().filter(due_on__lte=on)
+
     def for_today(self, on):
         """Open visits whose planned day has come, and those nobody has tried yet: their date is the last one."""
         tried = ContactAttempt.objects.filter(task=OuterRef("pk"))
@@ -108,17 +112,17 @@ class ContactAttempt(models.Model):
     """What happened at the door (kontaktförsök). The client made `client_id`: the same report counts once."""
 
     class Outcome(models.TextChoices):
-        MET = "met", _("met")
-        NOBODY_HOME = "nobody_home", _("nobody home")
-        NOTE_LEFT = "note_left", _("note left")
-        DECLINED = "declined", _("declined")
-        OTHER = "other", _("other")
+        MET = "met", _("Opened")
+        NOBODY_HOME = "nobody_home", _("Did not open")
+        NOTE_LEFT = "note_left", _("Did not open, note left")
+        OTHER = "other", _("Somebody else opened")
+        DECLINED = "declined", _("Did not want to talk")
 
     class Agreed(models.TextChoices):
-        PAY = "pay", _("pay on a certain day")
-        MEETING = "meeting", _("a meeting")
-        HELP = "help", _("wants help")
-        NOTHING = "nothing", _("nothing yet")
+        PAY = "pay", _("Pay on a certain day")
+        MEETING = "meeting", _("A meeting")
+        HELP = "help", _("Wants help")
+        NOTHING = "nothing", _("Nothing yet")
 
     MISSES = (Outcome.NOBODY_HOME, Outcome.NOTE_LEFT)
     ANSWERED = (Outcome.MET, Outcome.DECLINED)

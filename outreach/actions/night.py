@@ -1,0 +1,25 @@
+"""The night: flag late rent, judge it, close what is paid."""
+
+from datetime import datetime
+
+from arrears.actions import scan_late_rent
+from bolots.audit import action
+from bolots.calendar import STOCKHOLM
+
+from .cases import close_paid
+from .triage import one_night_at_a_time, triage_new
+
+
+@action
+def run_night(*, on, at: datetime) -> dict:
+    """The night's work for a business day, whole or not at all; again: nothing new. What it did, for the job's record.
+
+    A missed night is caught up for its own day `on`; visits and closings count from the day of the run (decision 5).
+    """
+    one_night_at_a_time()
+    run_on = max(on, at.astimezone(STOCKHOLM).date())
+    scan = scan_late_rent(on=on)
+    verdicts = triage_new(on=on, run_on=run_on)
+    closed = close_paid(on=run_on)
+    counts = {"flagged": scan.flagged, "closed": closed, "is_fresh": scan.is_fresh}
+    return counts | dict(verdicts)
