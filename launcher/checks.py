@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from launcher import packages
 from launcher.instance import throwaway_instance
 from launcher.place import PYTHON, ROOT, VENV, say
-from launcher.project import compile_catalogues, test_environment
+from launcher.project import collect_static, compile_catalogues, test_environment
 
 
 def test(*arguments, **more):
@@ -20,6 +20,7 @@ def test(*arguments, **more):
     with throwaway_instance() as instance:
         env = test_environment(instance, **more)
         compile_catalogues(env)
+        collect_static(env)
         report = instance.folder / "report.xml"
         code = instance.run(PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments, env=env, cwd=ROOT)
         if report.exists():

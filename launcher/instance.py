@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from launcher import postgres
 from launcher.place import AS_ROOT, SOCKETS, STATE, own_folder, say, site_packages
-from launcher.processes import birth, end, finish, ignore_signals, listens
+from launcher.processes import birth, end, finish, listens, undisturbed
 
 
 class Instance:
@@ -115,10 +115,11 @@ class Instance:
             time.sleep(0.02)
 
     def stop(self):
-        """End all of it; a second Ctrl-C must not leave half of them running."""
-        ignore_signals()
-        running = {name: child for name, child in self.children.items() if child.poll() is None}
-        self._end([(child.pid, birth(child.pid), name) for name, child in running.items()])
+        with undisturbed():
+            running = {name: child for name, child in self.children.items() if child.poll() is None}
+            self._end([(child.pid, birth(child.pid), name) for name, child in running.items()])
+            for child in running.values():
+                child.wait()
         self.address.unlink(missing_ok=True)
         self.lock.close()
         if not self.lasting:

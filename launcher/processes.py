@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -24,9 +24,15 @@ def stop_on_signals():
         signal.signal(number, stop)
 
 
-def ignore_signals():
-    for number in TOLD_TO_STOP:
-        signal.signal(number, signal.SIG_IGN)
+@contextmanager
+def undisturbed():
+    """A second Ctrl-C must not interrupt what the first one began."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in TOLD_TO_STOP}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def birth(pid):

@@ -27,7 +27,6 @@ time.sleep(60)
 def place(tmp_path, monkeypatch):
     monkeypatch.setattr(instance, "STATE", tmp_path / "state")
     monkeypatch.setattr(instance, "SOCKETS", tmp_path / "sockets")
-    monkeypatch.setattr(instance, "ignore_signals", lambda: None)
 
 
 @pytest.fixture
