@@ -35,7 +35,7 @@ class Rule:
 
     code: str
     applies: Callable[[Facts], bool]
-    valid_from: date = date(2016, 1, 1)
+    valid_from: date = date.min
     valid_until: date | None = None
 
     def holds_on(self, day: date) -> bool:
