@@ -1,16 +1,19 @@
 """Plan, claim and run background jobs through their `JobRun` rows (decision 28).
 
-plan → a row per kind and business day · claim → a lease, under SKIP LOCKED · run → the work and the record in one
+plan → a row per kind and business day · claim → a lease, one run at a time · run → the work and the record in one
 transaction, so that a killed worker leaves nothing half done and the next claim does it whole.
 """
 
 import logging
-from datetime import datetime, timedelta
+import traceback
+from datetime import date, datetime, timedelta
 from functools import wraps
+from pathlib import Path
 
 from celery import current_app, shared_task
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max, Min
 
 from . import calendar
 from .audit import acting
@@ -21,58 +24,89 @@ log = logging.getLogger("bolots.jobs")
 
 MAX_ATTEMPTS = 5
 CATCH_UP_DAYS = 14  # older missed days ask a person (decision 5)
+CLAIM_LOCK = 0xB01075
+_DAY = timedelta(days=1)
 
 
 def plan(now: datetime) -> int:
-    """Insert the rows that the schedule demands up to now. Returns how many it looked at.
+    """Insert the rows that the schedule demands up to now; those already there stay. Returns how many it demanded.
 
-    A missed day older than 14 days waits for a person instead of running. Days before the first row of a kind are
-    not missed: the system was not there yet.
+    A missed day older than 14 days waits for a person instead of running. Days before the first scheduled row of all
+    are not missed: the system was not there yet.
     """
-    rows = [row for job in SCHEDULE for row in _missing(job, now)]
-    return len(JobRun.objects.bulk_create(rows, ignore_conflicts=True))
+    now = now.astimezone(calendar.STOCKHOLM)
+    scheduled = JobRun.objects.scheduled()
+    last = dict(scheduled.order_by().values_list("kind").annotate(Max("business_on")))
+    start = scheduled.aggregate(day=Min("business_on"))["day"] or now.date()
+    rows = [_row(job, day, now) for job in SCHEDULE for day in _days(job, last.get(job.kind, start - _DAY), now)]
+    JobRun.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
-def _missing(job, now):
-    last = JobRun.objects.filter(kind=job.kind).order_by("-business_on").values_list("business_on", flat=True).first()
-    first = now.date() if last is None else last + timedelta(days=1)
-    span = [first + timedelta(days=n) for n in range((now.date() - first).days + 1)]
-    days = [day for day in span if job.is_for(day) and due_at(job, day) <= now]
-    oldest = now.date() - timedelta(days=CATCH_UP_DAYS)
-    for day in days:
-        yield _row(job, day, needs_person=day < oldest)
+def _days(job, last, now) -> list[date]:
+    """The days after the last planned one on which the job was due by now."""
+    days = [last + _DAY * n for n in range(1, (now.date() - last).days + 1)]
+    return [day for day in days if job.is_for(day) and due_at(job, day) <= now]
 
 
 def due_at(job, day) -> datetime:
     return datetime.combine(day, job.at, tzinfo=calendar.STOCKHOLM)
 
 
-def _row(job, day, **fields):
-    return JobRun(kind=job.kind, key=f"{job.kind}:{day}", business_on=day, due_at=due_at(job, day), **fields)
+def _row(job, day, now):
+    return JobRun(
+        kind=job.kind,
+        key=f"{job.kind}:{day}",
+        business_on=day,
+        due_at=due_at(job, day),
+        needs_person=day < now.date() - CATCH_UP_DAYS * _DAY,
+    )
 
 
 def ask(kind: str, *, by, on, at: datetime) -> JobRun:
     """A person asks for a run now: a row, no broker in the request's path. One such request waits at a time."""
-    waiting = JobRun.objects.filter(kind=kind, business_on=on, ended_at=None, needs_person=False).first()
+    asked = JobRun.objects.filter(kind=kind, business_on=on, needs_person=False)
+    waiting = asked.filter(ended_at=None).first()
     if waiting:
         return waiting
-    number = JobRun.objects.filter(kind=kind, business_on=on).count() + 1
-    return JobRun.objects.create(kind=kind, key=f"{kind}:{on}:{number}", business_on=on, due_at=at, asked_by_id=by.pk)
+    key = f"{kind}:{on}:{asked.count() + 1}"
+    fields = {"kind": kind, "business_on": on, "due_at": at, "asked_by_id": by.pk}
+    return JobRun.objects.get_or_create(key=key, defaults=fields)[0]
+
+
+def release(run_id: int, *, by) -> bool:
+    """A person lets a day that is older than the catch-up run after all. Returns whether it was still waiting."""
+    return JobRun.objects.waiting_for_a_person().filter(pk=run_id).update(needs_person=False, asked_by_id=by.pk) == 1
 
 
 @transaction.atomic
 def claim(now: datetime) -> list[JobRun]:
-    """Take the due rows for a lease's time. Oldest business day first; two beats never take the same row."""
+    """Take the next due row for a lease's time, oldest business day first.
+
+    One run at a time, so that after a standstill no night overtakes its inbox; a run that failed and waits for its next
+    attempt lets the others pass. Of two beats at once, one claims and the other gets nothing.
+    """
+    if not _may_claim() or JobRun.objects.held(now).exists():
+        return []
     due = JobRun.objects.due(now).filter(needs_person=False).order_by("business_on", "due_at", "pk")
-    runs = list(due.select_for_update(skip_locked=True)[:20])
-    for run in runs:
-        run.lease_until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    for run in due.select_for_update(skip_locked=True)[:20]:
         run.attempts += 1
         if run.attempts > MAX_ATTEMPTS:
-            run.started_at = run.started_at or now
-            run.ended_at, run.error = now, run.error or "gave up: the worker died each time"
-    JobRun.objects.bulk_update(runs, ["lease_until", "attempts", "started_at", "ended_at", "error"])
-    return [run for run in runs if run.ended_at is None]
+            run.started_at, run.ended_at = run.started_at or now, now
+            run.error = run.error or "gave up: the worker died each time"
+        else:
+            run.lease_until, run.error = now + timedelta(seconds=settings.JOB_LEASE_SECONDS), ""
+        run.save()
+        if run.ended_at is None:
+            return [run]
+    return []
+
+
+def _may_claim() -> bool:
+    """One claim at a time in the whole system; the lock ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CLAIM_LOCK])
+        return cursor.fetchone()[0]
 
 
 def hand_out(runs) -> None:
@@ -119,8 +153,10 @@ def run(run_id: int, work) -> bool:
 def _record_failure(run_id, error):
     """Keep what went wrong (its type and place, no personal data); the row is tried again until MAX_ATTEMPTS."""
     now = calendar.now()
+    place = traceback.extract_tb(error.__traceback__)[-1]
     row = JobRun.objects.get(pk=run_id)
-    row.error, row.started_at = f"{type(error).__name__}"[:200], row.started_at or now
+    row.error = f"{type(error).__name__} ({Path(place.filename).name}:{place.lineno})"
+    row.started_at = row.started_at or now
     if row.attempts >= MAX_ATTEMPTS:
         row.ended_at = now
     row.save(update_fields=["error", "started_at", "ended_at"])

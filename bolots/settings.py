@@ -106,7 +106,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=90)  # a killed worker's run is taken again after this
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=45)  # a killed worker's run is taken again after this
 
 # --- who ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "bolots.User"

@@ -10,6 +10,13 @@ class JobRunQuerySet(models.QuerySet):
         """Not ended, due, and held by nobody (or by somebody whose lease ran out)."""
         return self.filter(ended_at=None, due_at__lte=at).filter(Q(lease_until=None) | Q(lease_until__lt=at))
 
+    def held(self, at):
+        """Handed to a worker that has not answered yet, and whose lease runs."""
+        return self.filter(ended_at=None, lease_until__gte=at, error="")
+
+    def scheduled(self):
+        return self.filter(asked_by_id=None)
+
     def latest_per_kind(self):
         """The newest run that was started, one for each kind."""
         return self.exclude(started_at=None).order_by("kind", "-started_at").distinct("kind")
