@@ -28,7 +28,7 @@ def judged(file: BankFile, accounts: Collection[str], receivers: Collection[str]
     if accounts and not set(accounts) & set(receivers):
         raise BankFileRejected(reason("receiver_not_ours", None, accounts=", ".join(sorted(accounts))))
     if held and len(held) == len(file.deposits):
-        raise BankFileRejected(*_summed(held))
+        raise BankFileRejected(reason("all_held"), *_summed(held))
     _refuse_twins(deposit for deposit in file.deposits if not deposit.held)
     work = _waiting(file.deposits) if file.is_stored else ()
     return replace(file, warnings=(*file.warnings, *_summed(held), *work))
@@ -53,8 +53,7 @@ def _refuse_twins(deposits: Iterable[BankDeposit]) -> None:
     for deposit in deposits:
         known = first.setdefault((deposit.account, deposit.booked_on, deposit.serial), deposit)
         if known is not deposit:
-            twin = reason("deposit_twice", deposit.where, serial=deposit.serial, first=str(known.where))
-            raise BankFileRejected(twin)
+            raise BankFileRejected(reason("deposit_twice", deposit.where, serial=deposit.serial))
 
 
 def _waiting(deposits: Iterable[BankDeposit]) -> tuple[Reason, ...]:

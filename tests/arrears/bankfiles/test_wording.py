@@ -41,7 +41,7 @@ def test_field_is_named_in_words():
 
 def test_work_for_a_person_says_how_much_and_why():
     said = sentence(reason("waits_large", 3, count=2))
-    assert said == "Line 3: Waiting for a person: 2. The amount is above 1 000 000 kr."
+    assert said == "Line 3: Waiting for a person: 2. The amount is larger than what is booked without a person."
 
 
 def test_payments_reason_needs_nothing_but_its_code():
