@@ -2,7 +2,7 @@
 
 import re
 
-_KRONOR = re.compile(r"-?\d{1,9}(,\d{1,2})?")
+_KRONOR = re.compile(r"-?\d{1,9}(,\d{1,2})?", re.ASCII)
 
 
 def share(amount_ore: int, part: int, whole: int) -> int:
