@@ -2,19 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Max
-from django.db.models.functions import Least
+from django.db import connection
 
-from .models import ImportFile, NoMoreFiles
+# A file that claims to be made later than it was read counts from its reading.
+PAID_THROUGH = """
+greatest(
+    (SELECT max(least(created_on, recorded_on)) FROM arrears_importfile
+     WHERE verdict <> 'rejected' AND recorded_on <= %(day)s),
+    (SELECT max(through_on) FROM arrears_nomorefiles
+     WHERE (recorded_at AT TIME ZONE 'Europe/Stockholm')::date <= %(day)s)
+)
+"""
 
 
 def paid_through(day: date) -> date | None:
     """The last day whose payments were known on the day: the newest file's own day, or what a person vouched for.
 
-    None when nothing has come yet. A file that claims to be made later than it was read counts from its reading.
+    None when nothing has come yet.
     """
-    files = ImportFile.objects.accepted().filter(recorded_on__lte=day)
-    newest = files.aggregate(on=Max(Least("created_on", "recorded_on")))["on"]
-    words = NoMoreFiles.objects.filter(recorded_at__date__lte=day)
-    vouched = words.aggregate(on=Max("through_on"))["on"]
-    return max(filter(None, (newest, vouched)), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {PAID_THROUGH}", {"day": day})
+        return cursor.fetchone()[0]

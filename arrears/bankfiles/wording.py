@@ -73,6 +73,7 @@ _NOT_AS_SENT = {
     "not_a_bank_file": _("This is neither BgMax nor camt: it begins like neither."),
 }
 _WRONG_FILE = {
+    "unreadable": _("There is no such file, or it may not be opened."),
     "archive": _("This is a packed archive. Unpack it and upload the file inside; nothing was stored."),
     "pdf": _("This is a PDF. Fetch the file for systems (camt.054 or BgMax) from the bank; nothing was stored."),
     "web_page": _(

@@ -1,0 +1,76 @@
+"""What about the money must not wait: shown on top of the start pages until it is mended."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from bolots import calendar, formats, guidelines
+
+from .freshness import PAID_THROUGH
+
+FILE_DAYS = 7  # how long a rejected file in the inbox is told of
+FACTS = f"""
+SELECT
+    (SELECT (counts ->> 'mismatches')::int FROM bolots_jobrun
+     WHERE kind = 'proof' AND ended_at IS NOT NULL AND error = '' AND business_on <= %(day)s
+     ORDER BY business_on DESC, started_at DESC LIMIT 1),
+    {PAID_THROUGH},
+    (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0),
+    (SELECT count(*) FROM arrears_importfile
+     WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s)
+"""
+WORDS = {
+    "mismatch": (
+        _("The ledger does not add up"),
+        _("The nightly proof found %(count)s wrong rows. Send no demands before it is mended; tell the administrator."),
+    ),
+    "never_paid": (
+        _("No bank file has been read yet"),
+        _("Late rent is not looked for until a file has come, or somebody has said that none comes."),
+    ),
+    "stale": (
+        _("The payments are old"),
+        _("They reach up to and including %(day)s. Late rent is not looked for beyond that: read in the bank's files."),
+    ),
+    "reversals": (
+        _("The bank has taken money back"),
+        _("Waiting for your decision: %(count)s. Until then those homes do not count as paid."),
+    ),
+    "rejected": (
+        _("A file in the inbox could not be read"),
+        _("Rejected this week: %(count)s. The reason lies beside each file; ask the bank for it again."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A code with its figures, worded in the reader's language by `title` and `text`."""
+
+    code: str
+    params: dict = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return str(WORDS[self.code][0])
+
+    @property
+    def text(self) -> str:
+        return str(WORDS[self.code][1]) % self.params
+
+
+def current(on: date) -> list[Alarm]:
+    """The alarms of the day, the worst first. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, {"day": on, "days": FILE_DAYS})
+        mismatches, through, reversals, rejected = cursor.fetchone()
+    found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
+    if through is None:
+        found.append(Alarm("never_paid"))
+    elif calendar.bank_days_between(through, on) > guidelines.on(on).freshness_alarm_bank_days:
+        found.append(Alarm("stale", {"day": formats.dag(through, on)}))
+    found += [Alarm("reversals", {"count": reversals})] if reversals else []
+    found += [Alarm("rejected", {"count": rejected})] if rejected else []
+    return found

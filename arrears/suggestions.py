@@ -1,0 +1,159 @@
+"""Where unmatched money may belong (decision 40): charges, with the reasons for each. A person decides; none is chosen.
+
+Undesignated money is suggested first to the rent that threatens the home (NJA 2013 s. 1190): the oldest open one.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Lower, RowNumber
+
+from tenancies.models import Tenancy
+
+from .models import Charge, Payment
+from .rules.designation import candidates
+from .rules.ocr import near_misses, neighbours
+
+WEIGHTS = {
+    "named": 100,  # the payer wrote this OCR
+    "named_in_text": 80,
+    "near_ocr": 60,  # one digit wrong, missing, too many, or two swapped
+    "named_paid": 50,  # the payer wrote the OCR of a rent of this home that is paid already
+    "payer_before": 40,  # the same account or name has paid for this home
+    "only_amount": 35,  # the only open charge of exactly this amount
+    "apartment": 30,  # the apartment's number stands in the text
+    "amount": 25,  # exactly this amount is open
+    "holder": 20,  # the payer is called like the tenant
+    "oldest": 5,  # the home's oldest open rent
+}
+MOST = 3  # suggestions for a payment
+FEW = 3  # charges of one amount; more of them say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A charge, and why: (code, params) from the strongest reason down. `weight` orders, and tells sure from unsure."""
+
+    charge: Charge
+    reasons: tuple[tuple[str, dict], ...]
+    weight: int
+
+
+@dataclass
+class _Clue:
+    """What is known of one payment's belonging: reasons for single charges, and for homes."""
+
+    payment: Payment
+    charges: dict[int, dict[str, dict]] = field(default_factory=lambda: defaultdict(dict))
+    homes: dict[int, dict[str, dict]] = field(default_factory=lambda: defaultdict(dict))
+
+    @cached_property
+    def named(self) -> set[str]:
+        return {number for said in self.payment.references for number in candidates(said)}
+
+    @cached_property
+    def in_text(self) -> set[str]:
+        return set(candidates(self.payment.message)) - self.named
+
+    @cached_property
+    def typed(self) -> str:
+        """The one number that may be an OCR with a slip in it."""
+        return max(self.named, key=len, default="")
+
+
+def suggest(payments: Iterable[Payment]) -> dict[int, list[Suggestion]]:
+    """At most three suggestions for each payment, the strongest first. Five queries, however many payments."""
+    clues = [_Clue(payment) for payment in payments if payment.unallocated_ore > 0]
+    _by_ocr(clues)
+    _by_payer(clues)
+    _by_home(clues)
+    found = _open_charges(clues)
+    return {clue.payment.pk: _ranked(clue, found) for clue in clues}
+
+
+def _by_ocr(clues: Sequence[_Clue]) -> None:
+    wanted = {ocr for clue in clues for ocr in clue.named | clue.in_text | neighbours(clue.typed)}
+    known = {charge.ocr: charge for charge in Charge.objects.filter(ocr__in=list(wanted))}
+    for clue in clues:
+        near = near_misses(clue.typed, known) if clue.typed else ()
+        said = [("named", clue.named), ("named_in_text", clue.in_text), ("near_ocr", near)]
+        for code, ocr in ((code, ocr) for code, ocrs in said for ocr in ocrs if ocr in known):
+            charge = known[ocr]
+            if charge.open_ore:
+                clue.charges[charge.pk][code] = {"ocr": ocr}
+            elif code != "near_ocr":
+                clue.homes[charge.tenancy_id]["named_paid"] = {"ocr": ocr}
+
+
+def _by_payer(clues: Sequence[_Clue]) -> None:
+    """Homes that the same account has paid for; without an account, the same name."""
+    accounts = {clue.payment.payer_account for clue in clues} - {""}
+    names = {clue.payment.payer_name for clue in clues if not clue.payment.payer_account} - {""}
+    same = Q(payer_account__in=accounts) | Q(payer_account="", payer_name__in=names)
+    earlier = Payment.objects.filter(same, source=Payment.Source.BANK, tenancy__isnull=False)
+    times = earlier.values_list("payer_account", "payer_name", "tenancy").annotate(times=Count("pk"))
+    homes: dict[str, Counter[int]] = defaultdict(Counter)
+    for account, name, tenancy_id, count in times:
+        homes[account or name][tenancy_id] += count
+    for clue in clues:
+        payer = clue.payment.payer_account or clue.payment.payer_name
+        for tenancy_id, count in homes[payer].items() if payer else ():
+            clue.homes[tenancy_id]["payer_before"] = {"times": count}
+
+
+def _by_home(clues: Sequence[_Clue]) -> None:
+    """Homes whose number stands in the text, and those whose tenant is called like the payer."""
+    numbers = {number for clue in clues for number in clue.named | clue.in_text}
+    called = {name for clue in clues for name in _orders(clue.payment.payer_name)}
+    homes = Tenancy.objects.annotate(called=Lower("holder__name"))
+    rows = homes.filter(Q(apartment__number__in=numbers) | Q(called__in=called))
+    for tenancy_id, number, name in rows.values_list("pk", "apartment__number", "called"):
+        for clue in clues:
+            if number in clue.named | clue.in_text:
+                clue.homes[tenancy_id]["apartment"] = {"number": number}
+            if name in _orders(clue.payment.payer_name):
+                clue.homes[tenancy_id]["holder"] = {}
+
+
+def _orders(name: str) -> set[str]:
+    """A name as banks write it: first name first, or last."""
+    words = name.lower().replace(",", " ").split()
+    return {" ".join(words), " ".join(words[1:] + words[:1]), " ".join(words[-1:] + words[:-1])} if words else set()
+
+
+def _open_charges(clues: Sequence[_Clue]) -> list[Charge]:
+    """The open charges that any reason points to, oldest first, and those of exactly a payment's amount."""
+    amounts = {clue.payment.unallocated_ore for clue in clues}
+    nth = Window(RowNumber(), partition_by=F("open_ore"), order_by=F("safe_due_on"))
+    alike = Charge.objects.filter(open_ore__in=amounts).annotate(nth=nth).filter(nth__lte=FEW + 1)
+    by_amount: dict[int, list[int]] = defaultdict(list)
+    for pk, ore in alike.values_list("pk", "open_ore"):
+        by_amount[ore].append(pk)
+    for clue in clues:
+        same = by_amount[clue.payment.unallocated_ore]
+        for pk in same if len(same) <= FEW else ():
+            clue.charges[pk]["only_amount" if len(same) == 1 else "amount"] = {}
+    wanted = Q(pk__in={pk for clue in clues for pk in clue.charges})
+    wanted |= Q(tenancy__in={home for clue in clues for home in clue.homes})
+    found = Charge.objects.unpaid().filter(wanted).select_related("tenancy__apartment")
+    return list(found.order_by("safe_due_on", "pk"))
+
+
+def _ranked(clue: _Clue, found: Sequence[Charge]) -> list[Suggestion]:
+    suggestions, seen = [], set()
+    for charge in found:
+        own, home = clue.charges.get(charge.pk, {}), clue.homes.get(charge.tenancy_id, {})
+        reasons = {**own, **home}
+        if not reasons:
+            continue
+        if charge.open_ore == clue.payment.unallocated_ore and "only_amount" not in reasons:
+            reasons["amount"] = {}
+        if home and charge.tenancy_id not in seen:
+            reasons["oldest"] = {}
+        seen.add(charge.tenancy_id)
+        ordered = sorted(reasons.items(), key=lambda reason: -WEIGHTS[reason[0]])
+        suggestions.append(Suggestion(charge, tuple(ordered), sum(WEIGHTS[code] for code in reasons)))
+    return sorted(suggestions, key=lambda suggestion: -suggestion.weight)[:MOST]

@@ -1,0 +1,37 @@
+"""The money's part of a home's timeline: what was charged, what came in, what a person did with it."""
+
+from bolots.access import Permission
+from tenancies.timeline import shape
+
+from .models import Allocation, Charge, LateRent, Payment
+
+
+def entries(tenancy_id, user):
+    """Late rent for all who work with the home; everything else for those who see the ledger."""
+    late = LateRent.objects.filter(charge__tenancy=tenancy_id)
+    shapes = [shape(late, kind="money", what="rent_late", at="flagged_on", ore="open_ore", day="charge__month")]
+    if user.may(Permission.SEE_LEDGER):
+        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id)]
+    return shapes if user.may(Permission.SEE_CASES) else []
+
+
+def _owed(tenancy_id):
+    for kind, what in ((Charge.Kind.RENT, "rent_charged"), (Charge.Kind.OPENING, "opening_balance")):
+        rows = Charge.objects.filter(tenancy=tenancy_id, kind=kind)
+        yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", day="month")
+
+
+def _came(tenancy_id):
+    whats = {"bank": "money_came", "credit_note": "credited", "reversal": "money_taken_back"}
+    for source, what in whats.items():
+        rows = Payment.objects.filter(tenancy=tenancy_id, source=source)
+        yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", text="why")
+
+
+def _booked(tenancy_id):
+    """By hand and undone only: what the OCR did by itself is told by the money that came."""
+    rows = Allocation.objects.filter(charge__tenancy=tenancy_id, by__isnull=False)
+    rows = rows.exclude(payment__source=Payment.Source.CREDIT_NOTE)
+    columns = {"at": "recorded_on", "ore": "ore", "day": "charge__month", "text": "why"}
+    yield shape(rows.filter(reverses=None), kind="money", what="booked_by_hand", **columns)
+    yield shape(rows.exclude(reverses=None), kind="money", what="booking_undone", **columns)
