@@ -13,6 +13,7 @@ def grant(role: str) -> int:
         if not cursor.fetchone():
             cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
         cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(name))
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
         cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
         tables = connection.introspection.table_names(cursor)
