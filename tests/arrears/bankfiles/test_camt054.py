@@ -1,51 +1,19 @@
 """camt.054 and its relatives, entry by entry: what is a deposit, what is left, held, refused, or waits for a person."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
 from arrears.bankfiles.detect import read
-from arrears.bankfiles.model import STOCKHOLM, BankFileRejected, Kind, Part
+from arrears.bankfiles.model import STOCKHOLM, Kind, Part
 from demo.bankfile_mistakes import IBAN, RECEIVERS, good
-from demo.bankfile_writer import Booked, Delivery, Paid, camt054
+from demo.bankfile_writer import Paid, camt054
 
+from .camt_files import DAY, codes, only_payment, read_xml, refusal, without, xml
 from .deliveries import CAMT_02, CAMT_08, CREATED_AT
 
-DAY = date(2026, 11, 30)
 OTHER_IBAN = "SE7280000810340009783242"
-
-
-def xml(*payments: Paid, version="08", summary=False, **booked) -> str:
-    """One entry; without the summary, so that a test may change the entry alone."""
-    text = camt054(Delivery(IBAN, CREATED_AT, (Booked(DAY, payments, **booked),)), version).decode()
-    return text if summary else re.sub("<TxsSummry>.*</TxsSummry>", "", text)
-
-
-def read_xml(text: str, receivers=RECEIVERS):
-    return read(text.encode(), receivers)
-
-
-def refusal(text: str):
-    with pytest.raises(BankFileRejected) as refused:
-        read_xml(text)
-    (reason,) = refused.value.reasons
-    return reason
-
-
-def codes(reasons):
-    return [reason.code for reason in reasons]
-
-
-def without(text: str, element: str, times: int = 0) -> str:
-    changed = re.sub(rf"<{element}[ >].*?</{element}>", "", text, count=times)
-    assert changed != text
-    return changed
-
-
-def only_payment(text: str):
-    (payment,) = read_xml(text).deposits[0].payments
-    return payment
 
 
 @pytest.mark.parametrize("version", ["02", "08"])
@@ -342,68 +310,6 @@ def test_elements_of_another_namespace_are_not_ours():
     assert len(read_xml(text.replace("</Ntfctn>", f"{foreign}</Ntfctn>")).deposits) == 1
     bare = '<Ntry xmlns=""><Amt Ccy="SEK">9.00</Amt></Ntry>'
     assert len(read_xml(text.replace("</Ntfctn>", f"{bare}</Ntfctn>")).deposits) == 1
-
-
-# --- totals -----------------------------------------------------------------------------------------------------
-
-
-def test_summary_may_count_booked_entries_only():
-    text = xml(Paid(500), summary=True)
-    entry = text[text.index("<Ntry>") : text.index("</Ntfctn>")].replace("BOOK", "PDNG")
-    assert read_xml(text.replace("</Ntfctn>", f"{entry}</Ntfctn>")).payment_sum_ore == 500
-
-
-def test_summary_may_be_written_with_more_zeros_but_not_with_letters():
-    text = xml(Paid(500), summary=True)
-    assert read_xml(text.replace("<Sum>5.00", "<Sum>5.00000")).payment_sum_ore == 500
-    assert refusal(text.replace("<Sum>5.00", "<Sum>5.001", 1)).code == "amount"
-
-
-def test_summary_of_several_pages_is_not_this_pages():
-    page = "<NtfctnPgntn><PgNb>{}</PgNb><LastPgInd>{}</LastPgInd></NtfctnPgntn>"
-    text = xml(Paid(500), summary=True).replace("<Sum>5.00", "<Sum>900.00")
-    for number, is_last in ((1, "false"), (2, "true")):
-        assert read_xml(text.replace("<Acct>", page.format(number, is_last) + "<Acct>")).payment_sum_ore == 500
-    assert refusal(text.replace("<Acct>", page.format(1, "true") + "<Acct>")).code == "summary_sum"
-
-
-def statement(message: str, report: str, root: str, balances: str = "") -> str:
-    """The same entry in another message."""
-    text = xml(Paid(500, ("12351",))).replace("camt.054", message).replace("BkToCstmrDbtCdtNtfctn", root)
-    return text.replace("Ntfctn>", f"{report}>").replace("<Ntry>", f"{balances}<Ntry>")
-
-
-def balance(code: str, amount: str, direction="CRDT") -> str:
-    tp = f"<Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
-    return f'<Bal>{tp}<Amt Ccy="SEK">{amount}</Amt><CdtDbtInd>{direction}</CdtDbtInd></Bal>'
-
-
-@pytest.mark.parametrize(
-    ("message", "report", "root"), [("camt.052", "Rpt", "BkToCstmrAcctRpt"), ("camt.053", "Stmt", "BkToCstmrStmt")]
-)
-def test_statements_are_read_as_strictly_but_not_stored(message, report, root):
-    file = read_xml(statement(message, report, root))
-    assert (file.format, file.is_stored, file.verdict) == (f"{message}.001.08", False, "accepted")
-    assert (file.payment_sum_ore, codes(file.left)) == (500, ["not_stored_yet"])
-
-
-@pytest.mark.parametrize(
-    ("balances", "is_right"),
-    [
-        (balance("OPBD", "10.00") + balance("CLBD", "15.00"), True),
-        (balance("PRCD", "2.00", "DBIT") + balance("CLBD", "3.00"), True),
-        (balance("OPBD", "10.00") + balance("CLBD", "15.01"), False),
-        (balance("OPBD", "10.00", "DBIT") + balance("CLBD", "15.00"), False),
-        (balance("OPBD", "10.00"), True),
-        (balance("CLBD", "10.00"), True),
-    ],
-)
-def test_statement_balances_must_agree_with_its_entries(balances, is_right):
-    text = statement("camt.053", "Stmt", "BkToCstmrStmt", balances)
-    if is_right:
-        assert read_xml(text).payment_sum_ore == 500
-    else:
-        assert refusal(text).code == "balance"
 
 
 def test_refusals_say_where():

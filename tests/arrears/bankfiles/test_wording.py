@@ -12,8 +12,7 @@ from arrears.bankfiles.model import BankFileRejected, Reason, reason
 from arrears.bankfiles.wording import sentence
 from demo.bankfile_mistakes import MISTAKES, RECEIVERS
 
-ARREARS = Path(wording.__file__).parent.parent
-SOURCES = [*ARREARS.glob("bankfiles/*.py"), *ARREARS.glob("actions/*.py")]
+SOURCES = Path(wording.__file__).parent.parent.rglob("*.py")
 CODES = {code for source in SOURCES for code in re.findall(r'reason\(\s*f?"([a-z0-9_{}]+)"', source.read_text())}
 
 
@@ -48,6 +47,11 @@ def test_payments_reason_needs_nothing_but_its_code():
     for code in wording._NEEDS_PERSON:
         assert "%" not in sentence(Reason(code))
         assert sentence(reason(f"waits_{code}", 3, count=1)).startswith("Line 3: ")
+
+
+def test_stored_reasons_are_worded_again():
+    stored = [{"code": "empty", "where": None, "params": []}, {"code": "layout", "where": 1, "params": []}]
+    assert wording.sentences(stored) == [sentence(reason("empty")), sentence(reason("layout", 1))]
 
 
 def test_every_code_that_is_given_has_a_sentence():
