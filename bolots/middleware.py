@@ -10,6 +10,16 @@ from .audit import acting
 
 log = logging.getLogger("bolots.request")
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
 
 def incident(get_response):
     """Give each request an id that the error page shows and the log repeats."""
@@ -26,12 +36,15 @@ def incident(get_response):
 
 
 def headers(get_response):
-    """No cache keeps a page with personal data; nothing more is asked of the browser than pages need."""
+    """No cache keeps a page with personal data; nothing more is asked of the browser than pages need.
+
+    Outermost, so that answers which never reach Django's own middleware (static files, refused hosts) have them too.
+    """
 
     def middleware(request):
         response = get_response(request)
-        response.setdefault("Cache-Control", "no-store")
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
         return response
 
     return middleware

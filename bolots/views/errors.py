@@ -6,14 +6,23 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from ..access_log import AccessLogUnavailable
+
 
 def server_error(request):
-    """500; 503 when the database is away (the exception being handled says so)."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        response = _page(request, 503)
-        response["Retry-After"] = "30"
-        return response
+    """500; 503 when the database is away, or a reading cannot be recorded (the exception being handled says so)."""
+    error = sys.exc_info()[1]
+    if isinstance(error, AccessLogUnavailable):
+        return _unavailable(request, "503_unlogged.html")
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return _unavailable(request, "503.html")
     return _page(request, 500)
+
+
+def _unavailable(request, template):
+    response = _page(request, 503, template)
+    response["Retry-After"] = "30"
+    return response
 
 
 def bad_request(request, exception):
