@@ -8,6 +8,7 @@ from .inbox import empty_inbox
 from .proving import Proof, prove_ledger
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
+from .uploading import confirm_upload, discard_upload, upload
 
 __all__ = [
     "Charged",
@@ -19,8 +20,10 @@ __all__ = [
     "allocate_exact",
     "charge_due_months",
     "charge_month",
+    "confirm_upload",
     "credit_charge",
     "decide_reversal",
+    "discard_upload",
     "empty_inbox",
     "give_to_tenancy",
     "import_bank_file",
@@ -30,4 +33,5 @@ __all__ = [
     "say_no_more_files",
     "scan_late_rent",
     "undo_allocation",
+    "upload",
 ]

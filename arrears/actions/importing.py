@@ -32,7 +32,7 @@ class ImportOutcome:
     """What became of a file, or would when dry. `payments` are all that count in it; `rows` those that are new.
 
     `matched_count` of the new rows name a charge that is known. `file` is None when dry, when the same file was read
-    before, and for formats that are not stored yet.
+    before, and for formats that are not stored yet. `created_at` is when the bank made it, by its own word.
     """
 
     verdict: str
@@ -43,6 +43,7 @@ class ImportOutcome:
     known_count: int = 0
     rows: tuple[Incoming, ...] = field(default=(), repr=False)
     file: ImportFile | None = None
+    created_at: datetime | None = None
 
     @property
     def is_rejected(self) -> bool:
@@ -88,7 +89,7 @@ def import_bank_file(
     receipt = _Receipt(hashlib.sha256(data).hexdigest(), name[:200], via, on, at, by)
     try:
         file = read(data, settings.BANK_RECEIVERS if receivers is None else receivers)
-        return _accepted(file, receipt, dry_run)
+        return replace(_accepted(file, receipt, dry_run), created_at=file.created_at)
     except BankFileRejected as rejected:
         return _rejected(rejected, receipt, dry_run)
 
