@@ -1,0 +1,52 @@
+"""What the story needs to happen on certain days, as data. Months and days as in `people` and `moves`."""
+
+from typing import NamedTuple
+
+
+class Order(NamedTuple):
+    """A visit that Alma orders: in a month on a day, or `before` so many bank days before the last day."""
+
+    address: str
+    door: str
+    why: str
+    month: int = 0
+    day: int = 0
+    before: int | None = None
+
+
+# What the first, second, … knock leads to; the last one is repeated.
+AT_THE_DOOR = {
+    ("Banvägen 214 A", "1201"): ("nobody_home", "note_left", "nobody_home"),
+    ("Gärdesvägen 139", "1102"): ("note_left", "nobody_home"),
+    ("Åbyvägen 112 A", "1001"): ("met",),
+}
+
+ORDERS = (
+    Order("Banvägen 214 A", "1201", "Två månader obetalda. Inget svar på telefon eller brev.", -2, 16),
+    Order("Lindholmsvägen 88", "1101", "Banken drog tillbaka överföringen. Hör vad som hände.", -2, 10),
+    Order("Olsborgsvägen 96 B", "1103", "Avin har kommit till fel dörr. Gå igenom adressen.", -2, 12),
+    Order("Tuna torg 43", "1301", "Har betalat av sedan i höst. Hur går det?", -2, 18),
+    Order("Olsborgsvägen 96 A", "1102", "Budget- och skuldrådgivningen ringer i nästa vecka. Påminn om tiden.", -2, 24),
+    Order("Banvägen 214 A", "1201", "Pröva en annan tid på dagen. Ring grannen på 1301 om ingen öppnar.", before=8),
+    Order("Gärdesvägen 139", "1102", "Februarihyran är inte betald. Fråga om lönen har kommit.", before=2),
+    Order("Olsborgsvägen 96 B", "1003", "Ett samtal om att en avbetalning uteblev.", before=3),
+    Order("Tuna torg 43", "1101", "Pengarna från Försäkringskassan har kommit. Hjälp med inbetalningen.", before=2),
+    Order("Åbyvägen 112 A", "1001", "Vill ha hjälp att ställa upp autogiro.", before=2),
+    Order("Olsborgsvägen 96 B", "1104", "Ringde och bad om ett besök.", before=2),
+    Order("Allévägen 181", "1202", "Elen är på väg att stängas av. Hjälp med att ringa elbolaget.", before=1),
+)  # fmt: skip
+
+# In a file that comes after the night's list was made: "betalt sedan listan gjordes".
+PAYS_AT_THE_LAST_MINUTE = ("Gärdesvägen 139", "1102")
+PAYS_TOMORROW = (("Åbyvägen 112 B", "1302"), ("Lindholmsvägen 88", "1001"))
+# The bank takes the home's last payment back, so many bank days before the end; so many days later it is paid again.
+RECALLED = (("Lindholmsvägen 88", "1101", 60, 24), ("Olsborgsvägen 96 C", "1206", 1, None))
+STRANGER = ("TACK FÖR HJÄLPEN", 1_500_00, "M K Invest")  # text, öre, payer: nobody knows whose rent this is
+CAUTIONS = (  # home, from month and day, kind, reason, for so many months
+    ("Åbyvägen 112 A", "1001", -4, 14, "two_people", "Besök av andra i lägenheten som varit hotfulla. Gå två.", 9),
+)
+PLANS_KEPT = (
+    ("Tuna torg 43", "1301", -1, 3),
+    ("Olsborgsvägen 96 C", "1205", -2, 9),
+    ("Gärdesvägen 139", "1001", -1, 20),
+)

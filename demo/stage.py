@@ -1,0 +1,85 @@
+"""Before the curtain: users, guidelines, the register with its homes, and the households with what they owe."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from bolots import actions as office
+from bolots.access import Role
+from bolots.models import User
+from tenancies import actions as register
+
+from .bank import Bank
+from .homes import HOUSES, floor, head_rent
+from .households import bring_debts, enter, phone
+from .moves import LEFT_LONG_AGO
+from .people import RESIDENTS
+from .scene import FIRST_MONTH, Scene, month_at
+
+LAST_BEFORE = FIRST_MONTH  # the last month whose rent is an opening balance
+OUTREACH_STARTS = -5  # month
+CAMT_STARTS = -5
+STAFF = (
+    ("alma", "Alma", Role.CASE_WORKER),
+    ("bosse", "Bosse", Role.BOLOTS),
+    ("billie", "Billie", Role.BOLOTS),
+    ("finn", "Finn", Role.FINANCE_OFFICER),
+    ("miriam", "Miriam", Role.UNIT_MANAGER),
+    ("axel", "Axel", Role.SYSTEM_ADMIN),
+)
+
+
+def first_day(as_of: date) -> date:
+    return month_at(as_of, FIRST_MONTH)
+
+
+def set_up(as_of: date, password: str) -> Scene:
+    scene = Scene(as_of, _staff(password), Bank(camt_from=month_at(as_of, CAMT_STARTS)))
+    _decide(scene)
+    _homes(scene)
+    for address, household, left in LEFT_LONG_AGO:
+        former = enter(scene, address, household)
+        register.end_tenancy(
+            former.tenancy, ends_on=scene.month(left), reason="unknown", by=scene.cast.alma, on=scene.starts_on
+        )
+        bring_debts(scene, former, last=left - 1)
+    for address, households in RESIDENTS.items():
+        for household in households:
+            bring_debts(scene, enter(scene, address, household), last=LAST_BEFORE)
+    return scene
+
+
+def _staff(password):
+    people = {
+        name: User.objects.create_user(name, password, first_name=first, role=role, phone=phone(60 + nth))
+        for nth, (name, first, role) in enumerate(STAFF)
+    }
+    return SimpleNamespace(**people)
+
+
+def _decide(scene):
+    """Outreach begins in the autumn before the story ends; nothing opens before that."""
+    start, miriam = scene.starts_on, scene.cast.miriam
+    office.set_guideline(
+        "outreach_from", scene.month(OUTREACH_STARTS).isoformat(), valid_from=start, by=miriam, on=start
+    )
+
+
+def _homes(scene):
+    who = {"by": scene.cast.miriam, "on": scene.starts_on}
+    owners = {}
+    for house in HOUSES:
+        owner = owners.get(house.owner) or register.register_owner(name=house.owner, **who)
+        owners[house.owner] = owner
+        for door, rent in house.doors:
+            paid = head_rent(house, rent)
+            scene.homes[house.address, door] = register.register_apartment(
+                number=door,
+                street=house.street,
+                staircase=house.staircase,
+                floor=floor(door),
+                entry_code=house.entry_code,
+                tenure_form=house.tenure_form,
+                owner=owner,
+                head_rent_ore=paid and paid * 100,
+                **who,
+            )

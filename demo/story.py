@@ -1,0 +1,27 @@
+"""Two years in the unit, told through the doors that everybody uses: nothing is written past the actions."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from . import days, ending, stage
+from .clock import it_is
+
+
+def tell(as_of: date, *, password: str, folder: Path, progress: Callable[[int, int], None]) -> Path:
+    """Play the two years before `as_of`, and its morning. Returns the path of the next bank file.
+
+    The same every time. Needs an empty database.
+    """
+    with it_is(stage.first_day(as_of)), transaction.atomic():
+        scene = stage.set_up(as_of, password)
+    span = [scene.starts_on + timedelta(n) for n in range((as_of - scene.starts_on).days + 1)]
+    for nth, day in enumerate(span, 1):
+        with it_is(day), transaction.atomic():
+            days.play(scene, day)
+        progress(nth, len(span))
+    with it_is(as_of), transaction.atomic():
+        ending.last_morning(scene)
+    return ending.tomorrows_file(scene, folder)
