@@ -14,6 +14,8 @@ def record(request, person_ids, what):
     """One append-only row per person whose data the page shows. Raises AccessLogUnavailable: then show nothing."""
     at = calendar.now()
     rows = [AccessRecord(user_id=request.user.pk, person_id=pk, what=what, at=at) for pk in person_ids]
+    if not rows:
+        return
     try:
         with transaction.atomic():
             AccessRecord.objects.bulk_create(rows)

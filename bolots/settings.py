@@ -199,3 +199,4 @@ TIMELINE = ["tenancies.timeline", "arrears.timeline", "outreach.timeline"]
 TENANCY_PANELS = ["arrears.panels.tenancy"]
 
 ZEAL_RAISE = True
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted
