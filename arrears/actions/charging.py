@@ -68,8 +68,8 @@ def charge_month(*, month: date, on: date, by=None) -> Charged:
     charged = Charge.objects.filter(kind=Charge.Kind.RENT, month=month, tenancy=OuterRef("pk"))
     waiting = running.exclude(Exists(charged)).order_by("pk").values_list("pk", "starts_on", "ends_on")
     rows = _rows(month, on, waiting, _terms(waiting, next_month(month)))
-    known = running.filter(Exists(charged)).count()
-    return Charged(len(rows), known, sum(_insert(rows)))
+    known, made = running.filter(Exists(charged)).count(), _insert(rows)
+    return Charged(len(made), known, sum(made))
 
 
 def charge_due_months(*, month: date, on: date) -> Charged:

@@ -45,6 +45,11 @@ def paid(charge: Charge, ore: int | None = None, **options) -> Paid:
     return Paid(ore or charge.amount_ore, (charge.ocr,), **options)
 
 
+def named(ocr: str, ore: int = 684_000, **options) -> Paid:
+    """Money with any reference."""
+    return Paid(ore, (ocr,), **options)
+
+
 def waiting(ore: int = 684_000, *, reference: str = "hyra", **options) -> Payment:
     """Money that names nothing, imported today."""
     number = options.pop("number", Payment.objects.count() + 1)
