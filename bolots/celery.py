@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from celery import Celery
+from django.utils.translation import gettext_lazy as _
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bolots.settings")
 
@@ -24,9 +25,10 @@ app.conf.beat_schedule = {
 
 @dataclass(frozen=True)
 class Job:
-    """One scheduled job: its kind, the task that does it, when it is due and why then."""
+    """One scheduled job: its kind, its name, the task that does it, when it is due and why then."""
 
     kind: str
+    name: str
     task: str
     at: time
     why: str
@@ -38,15 +40,35 @@ class Job:
 
 # In the order of the clock. None between 02 and 03: that hour is missing or doubled when the clocks change.
 SCHEDULE = (
-    Job("inbox", "arrears.tasks.empty_inbox", time(4, 0), "the evening's bank files are in, the night reads them"),
-    Job("night", "outreach.tasks.night", time(4, 15), "after the inbox: nobody knocks about rent that came last night"),
-    Job("proof", "arrears.tasks.prove_ledger", time(4, 45), "after everything that moves money at night"),
+    Job(
+        "inbox",
+        _("The bank's inbox"),
+        "arrears.tasks.empty_inbox",
+        time(4, 0),
+        _("the evening's bank files are in, the night reads them"),
+    ),
+    Job(
+        "night",
+        _("Late rent and cases"),
+        "outreach.tasks.night",
+        time(4, 15),
+        _("after the inbox: nobody knocks about rent that came last night"),
+    ),
+    Job(
+        "proof",
+        _("Proof of the ledger"),
+        "arrears.tasks.prove_ledger",
+        time(4, 45),
+        _("after everything that moves money at night"),
+    ),
     Job(
         "charge_month",
+        _("Next month's rents"),
         "arrears.tasks.charge_next_month",
         time(5, 0),
-        "on the 10th, so that the notice reaches people two weeks before the rent is due",
+        _("on the 10th, so that the notice reaches people two weeks before the rent is due"),
         day_of_month=10,
     ),
 )
 TASKS = {job.kind: job.task for job in SCHEDULE}
+NAMES = {job.kind: job.name for job in SCHEDULE}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("halsa/", start.health, name="health"),
     path("jobb/", jobs.job_list, name="job-list"),
     path("jobb/natten/", jobs.run_night, name="job-run-night"),
+    path("jobb/<int:pk>/slapp/", jobs.release, name="job-release"),
     path("", include("outreach.urls")),
     path("hyror/", include("arrears.urls")),
     path("", include("tenancies.urls")),

@@ -17,10 +17,6 @@ class JobRunQuerySet(models.QuerySet):
     def scheduled(self):
         return self.filter(asked_by_id=None)
 
-    def latest_per_kind(self):
-        """The newest run that was started, one for each kind."""
-        return self.exclude(started_at=None).order_by("kind", "-started_at").distinct("kind")
-
     def waiting_for_a_person(self):
         return self.filter(needs_person=True, ended_at=None)
 

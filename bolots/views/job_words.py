@@ -1,0 +1,33 @@
+"""What the jobs counted, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .. import formats
+
+WORDS = {
+    "done": _("files read"),
+    "rejected": _("files rejected"),
+    "left": _("files left for the next night"),
+    "flagged": _("late rents flagged"),
+    "opened": _("cases opened"),
+    "joined": _("joined an open case"),
+    "below_threshold": _("below the threshold"),
+    "former_tenant": _("former tenants"),
+    "on_hold": _("on hold"),
+    "not_started": _("before outreach began"),
+    "closed": _("cases closed"),
+    "mismatches": _("wrong rows"),
+    "created": _("rents charged"),
+    "known": _("charged before"),
+}
+STALE = _("the payments do not reach far enough to look for late rent")
+
+
+def of(counts: dict) -> str:
+    """`3 late rents flagged, 2 cases opened`; what is zero is left out."""
+    parts = [f"{formats.tal(number)} {WORDS[code]}" for code, number in counts.items() if number and code in WORDS]
+    if counts.get("amount_ore"):
+        parts.append(formats.kr(counts["amount_ore"]))
+    if counts.get("is_fresh") is False:
+        parts.append(str(STALE))
+    return ", ".join(parts)
