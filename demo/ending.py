@@ -12,12 +12,11 @@ from outreach import actions as outreach
 from outreach.models import OutreachTask
 
 from .bank import File
-from .payers import Transfer
+from .payers import Manner, Transfer
 from .scene import Resident, Scene, at
-from .script import PAYS_AT_THE_LAST_MINUTE, PAYS_TOMORROW, RECALLED, STRANGER
+from .script import PAYS_AT_THE_LAST_MINUTE, PAYS_TOMORROW, RECALLED, WAITING
 
 BILLIE_LEAVES = 3  # bank days before the end: Bosse takes over her visits
-A_GIFT = 4
 
 
 def draw_near(scene: Scene, day: date) -> None:
@@ -28,9 +27,9 @@ def draw_near(scene: Scene, day: date) -> None:
             scene.bank.recall(transfer, on=day)
             if days_later:
                 scene.bank.send(replace(transfer, on=day + timedelta(days_later)), today=day)
-    if day == scene.bank_day(A_GIFT):
-        text, ore, payer = STRANGER
-        scene.bank.send(Transfer(day, ore, text, payer, "", is_text=True), today=day)
+    for before, kronor, payer, what in WAITING:
+        if day == scene.bank_day(before):
+            scene.bank.send(_unclear(scene, day, kronor * 100, payer, what), today=day)
     if day == scene.bank_day(BILLIE_LEAVES):
         send_away(scene, day)
     if day == scene.bank_day(1):
@@ -39,6 +38,14 @@ def draw_near(scene: Scene, day: date) -> None:
 
 def _last_transfer(scene, resident: Resident) -> Transfer:
     return next(t for t in reversed(scene.bank.sent) if t.payer == resident.purse.manner.payer)
+
+
+def _unclear(scene, day, ore, payer, what) -> Transfer:
+    """A transfer with a text only, or with a slip of the finger in the number of the home's oldest debt."""
+    if isinstance(what, str):
+        return Transfer(day, ore, what, payer, "")
+    debts = [bill for bill in scene.living_in(*what, day).purse.bills if bill.left_ore]
+    return Manner(payer, "", swaps_digits=True).transfer(day, ore, debts[0])
 
 
 def send_away(scene: Scene, day: date) -> None:

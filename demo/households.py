@@ -68,17 +68,14 @@ def _register_person(scene, person, nth, on):
 
 
 def _agreed_day(scene, household):
-    """An agreed due day, chosen so that the rent becomes late in the very last night, and the month that does."""
+    """An agreed due day, chosen so that the rent of one month becomes late in the last night, or as near as can be."""
     if not household.has_agreed_due_day:
         return 0, household
-    grace = guidelines.Guidelines().grace_bank_days
-    newest, before = (late.cutoff(day, grace) for day in (scene.as_of, scene.bank_day(1)))
-    for number in (0, -1):
-        for day in range(1, 29):
-            due_on = due_dates.due_dates(scene.month(number), due_rule=day).safe_due_on
-            if before < due_on <= newest:
-                return day, replace(household, lapses=((number, None),))
-    return 25, household
+    newest = late.cutoff(scene.as_of, guidelines.Guidelines().grace_bank_days)
+    agreed = [(number, day) for number in (0, -1) for day in range(1, 29)]
+    due = {(n, day): due_dates.due_dates(scene.month(n), due_rule=day).safe_due_on for n, day in agreed}
+    number, day = max((key for key in agreed if due[key] <= newest), key=due.get)
+    return day, replace(household, lapses=((number, None),))
 
 
 def bring_debts(scene: Scene, resident: Resident, *, last: int) -> None:

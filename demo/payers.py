@@ -54,7 +54,6 @@ class Transfer:
     reference: str
     payer: str
     account: str
-    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Manner:
 
     def transfer(self, on: date, ore: int, bill: Bill) -> Transfer:
         if self.writes_text:
-            return Transfer(on, ore, f"HYRA {bill.month:%Y-%m}", self.payer, self.account, is_text=True)
+            return Transfer(on, ore, f"HYRA {bill.month:%Y-%m}", self.payer, self.account)
         reference = swapped(bill.ocr) if self.swaps_digits else bill.ocr
         return Transfer(on, ore, reference, self.payer, self.account)
 

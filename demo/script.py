@@ -41,7 +41,11 @@ PAYS_AT_THE_LAST_MINUTE = ("Gärdesvägen 139", "1102")
 PAYS_TOMORROW = (("Åbyvägen 112 B", "1302"), ("Lindholmsvägen 88", "1001"))
 # The bank takes the home's last payment back, so many bank days before the end; so many days later it is paid again.
 RECALLED = (("Lindholmsvägen 88", "1101", 60, 24), ("Olsborgsvägen 96 C", "1206", 1, None))
-STRANGER = ("TACK FÖR HJÄLPEN", 1_500_00, "M K Invest")  # text, öre, payer: nobody knows whose rent this is
+# Money that Finn has not looked at: bank days before the end, kronor, payer, and the home that it is for or a text.
+WAITING = (
+    (4, 1_500, "M K Invest", "TACK FÖR HJÄLPEN"),
+    (3, 2_000, "J Backlund", ("Åbyvägen 112 B", "1302")),
+)
 CAUTIONS = (  # home, from month and day, kind, reason, for so many months
     ("Åbyvägen 112 A", "1001", -4, 14, "two_people", "Besök av andra i lägenheten som varit hotfulla. Gå två.", 9),
 )
