@@ -196,7 +196,7 @@ PGHISTORY_APPEND_ONLY = True
 
 # --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
 TIMELINE = ["tenancies.timeline", "arrears.timeline", "outreach.timeline"]
-TENANCY_PANELS = ["arrears.panels.tenancy"]
+TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
 
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted

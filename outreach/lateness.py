@@ -24,6 +24,11 @@ def reversal_waits(tenancy="tenancy"):
     return Exists(Payment.objects.undecided_reversals().filter(tenancy=OuterRef(tenancy)))
 
 
+def with_lateness(rows, threshold_ore: int):
+    """Annotate rows that have a tenancy with `is_late` and `reversal_waits`, as they are now."""
+    return rows.annotate(is_late=is_late(threshold_ore), reversal_waits=reversal_waits())
+
+
 def late_ore(threshold_ore: int, tenancy="tenancy"):
     """The late rent of the outer row's home, öre; 0 when there is none."""
     of_home = late_rents(threshold_ore).filter(charge__tenancy=OuterRef(tenancy)).order_by()

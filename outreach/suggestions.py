@@ -15,12 +15,18 @@ def tried_in(tenancy_ids) -> dict[int, list[Tried]]:
     return tried
 
 
-def suggest_next(task, *, on, values, at=None) -> Suggestion:
-    """After the attempts on record, or as if nobody opened `at` this instant. Two queries."""
+def attempts_in(tenancy_id):
+    """Every attempt at the home, whichever visit it belonged to, oldest first."""
+    return ContactAttempt.objects.filter(task__tenancy=tenancy_id).select_related("by").order_by("at", "pk")
+
+
+def suggest_next(task, *, on, values, at=None, attempts=None) -> Suggestion:
+    """After the attempts on record (or those given), or as if nobody opened `at` this instant."""
     promise = task.mailbox_notes.filter(back_on__gt=on).order_by("-printed_at").first()
     if promise:
         return Suggestion(promise.back_on, Slot(promise.back_slot), Why.PROMISED)
-    tried = tried_in([task.tenancy_id])[task.tenancy_id]
+    known = attempts_in(task.tenancy_id) if attempts is None else attempts
+    tried = [Tried(Slot(attempt.slot), attempt.outcome in ContactAttempt.ANSWERED) for attempt in known]
     if at:
-        tried = [*tried, Tried(slot_of(at), answered=False)]
+        tried.append(Tried(slot_of(at), answered=False))
     return suggest(tried, after=on, within_bank_days=values.first_visit_bank_days)

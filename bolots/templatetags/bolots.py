@@ -171,22 +171,24 @@ def error_summary(form):
 
 
 @register.inclusion_tag("components/tiles.html")
-def tiles(bound, step: int | None = None, icons=None, hints=None, opens: str = "", css: str = ""):
-    """A choice as big buttons; `opens` is the value that shows `.if-open` and hides `.if-shut`."""
+def tiles(bound, step: int | None = None, icons=None, hints=None, opens: str = "", ends: str = "", css: str = ""):
+    """A choice as big buttons; `opens` is the value that shows `.if-open` and hides `.if-shut`, `ends` hides both."""
     radios = [radio for radio in bound.subwidgets if str(radio.data["value"])]
     return {
         "field": bound,
-        "options": [_tile(radio, icons or {}, hints or {}, opens) for radio in radios],
+        "options": [_tile(radio, icons or {}, hints or {}, opens, ends) for radio in radios],
         "step": step,
         "css": css,
         "is_four": len(radios) == 4,
     }
 
 
-def _tile(radio, icons, hints, opens: str) -> dict:
+def _tile(radio, icons, hints, opens: str, ends: str) -> dict:
     value = str(radio.data["value"])
     if value == opens:
         radio.data["attrs"]["data-opens"] = True
+    if value == ends:
+        radio.data["attrs"]["data-ends"] = True
     return {
         "input": radio.tag(),
         "id": radio.id_for_label,

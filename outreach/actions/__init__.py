@@ -18,7 +18,7 @@ from .night import run_night
 from .notes import print_note
 from .reports import NextInThePast, ReportConflict, Reported, VisitEnded, report_visit
 from .triage import triage_new
-from .visits import NobodyAtWork, NotABolots, hand_on, order_visit
+from .visits import NobodyAtWork, NotABolots, hand_on, hand_out, order_visit
 
 __all__ = [
     "CaseAlreadyOpen",
@@ -38,6 +38,7 @@ __all__ = [
     "close_case",
     "close_paid",
     "hand_on",
+    "hand_out",
     "move_case",
     "open_case",
     "order_visit",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bolots import guidelines
 from bolots.access import Permission
 from bolots.audit import action
+from bolots.models import User
 from bolots.refusals import Refused
 from tenancies import actions as register
 from tenancies.models import Involvement, Tenancy
@@ -69,3 +70,16 @@ def hand_on(task, *, to, by, on) -> None:
     register.involve(task.tenancy, to, why=Involvement.Why.OUTREACH, on=on)
     if not OutreachTask.objects.open().filter(tenancy=task.tenancy_id, assignee=old).exists():
         register.uninvolve(task.tenancy, old, why=Involvement.Why.OUTREACH, on=on + timedelta(days=1))
+
+
+@action
+def hand_out(worker, *, until, by, on) -> int:
+    """Colleagues at work take the visits that fall due before somebody is back. How many; nobody at work: none."""
+    crew = Crew(on, guidelines.on(on).max_tasks_per_day)
+    crew.workers = [colleague for colleague in crew.workers if colleague != worker.pk]
+    colleagues = User.objects.in_bulk(crew.workers)
+    tasks = OutreachTask.objects.open().filter(assignee=worker, due_on__lt=until).select_related("tenancy", "assignee")
+    handed = list(tasks.order_by("due_on", "pk")) if colleagues else []
+    for task in handed:
+        hand_on(task, to=colleagues[crew.pick(task.due_on)], by=by, on=on)
+    return len(handed)

@@ -62,6 +62,7 @@ class EvictionRiskCase(models.Model):
         AGREED_MEETING = "agreed_meeting", _("Book the meeting that was agreed at the door")
         AGREED_HELP = "agreed_help", _("The tenant wants help: call and offer it")
 
+    KINDS = {"new": "risk", "contact": "going", "plan": "going", "review": "late", "closed": "done"}
     PAID = "paid"  # code in `why_closed` when the night closes the case
 
     TRANSITIONS = {
@@ -127,6 +128,16 @@ class EvictionRiskCase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status != self.Status.CLOSED
+
+    @property
+    def kind(self) -> str:
+        """The shape that stands beside the status's word."""
+        return self.KINDS[self.status]
+
+    @property
+    def version(self) -> str:
+        """What a form was made from; another one when somebody has changed the next step, owner or status since."""
+        return f"{self.status} {self.owner_id} {self.next_on} {self.next_step}"
 
     @property
     def next_words(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,16 @@ class OutreachTaskQuerySet(models.QuerySet):
         """Open visits whose planned day has come, and those nobody has tried yet: their date is the last one."""
         tried = ContactAttempt.objects.filter(task=OuterRef("pk"))
         return self.open().filter(Q(due_on__lte=on) | ~Exists(tried))
+
+    def with_attempts(self):
+        """Annotate how often the visit was tried and missed, and when and how the last attempt went."""
+        last = ContactAttempt.objects.filter(task=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(
+            tried=Count("attempts"),
+            missed=Count("attempts", filter=Q(attempts__outcome__in=ContactAttempt.MISSES)),
+            last_at=Subquery(last.values("at")[:1]),
+            last_outcome=Subquery(last.values("outcome")[:1]),
+        )
 
     def visible_to(self, user):
         """A bolots sees the tasks of homes that he or she is involved in; managers all."""
@@ -124,6 +134,7 @@ class ContactAttempt(models.Model):
         HELP = "help", _("Wants help")
         NOTHING = "nothing", _("Nothing yet")
 
+    KINDS = {"met": "done", "nobody_home": "waiting", "note_left": "waiting", "other": "going", "declined": "no"}
     MISSES = (Outcome.NOBODY_HOME, Outcome.NOTE_LEFT)
     ANSWERED = (Outcome.MET, Outcome.DECLINED)
 
@@ -147,6 +158,11 @@ class ContactAttempt(models.Model):
 
     def __str__(self):
         return f"attempt {self.pk}: {self.outcome}"
+
+    @property
+    def kind(self) -> str:
+        """The shape that stands beside the outcome's word."""
+        return self.KINDS[self.outcome]
 
 
 @append_only()

@@ -3,16 +3,20 @@
 // Error summary: read first, also after htmx has put it there.
 const focusErrors = (root) => root.querySelector("[data-focus]")?.focus();
 
-// "Visa privat": away after 20 seconds. With an address in data-private the page is asked again, without the private part.
+// "Visa privat": away after 20 seconds, or when it is closed. With an address in data-private it leaves the page too:
+// only its own part is asked for again, so that what is typed elsewhere stays.
 const timers = new WeakMap();
+const takeAway = (box) => {
+  const address = box.dataset.private;
+  const part = box.parentElement;
+  if (!address) box.open = false;
+  else if (window.htmx && part.id) htmx.ajax("GET", address, {target: part, select: `#${part.id}`, swap: "outerHTML"});
+  else location.replace(address);
+};
 const hideSoon = (box) => {
   clearTimeout(timers.get(box));
-  if (!box.open) return;
-  const hide = () => {
-    box.open = false;
-    if (box.dataset.private) location.replace(box.dataset.private);
-  };
-  timers.set(box, setTimeout(hide, 20000));
+  if (box.open) timers.set(box, setTimeout(takeAway, 20000, box));
+  else if (box.dataset.private) takeAway(box);
 };
 
 // The report at the door: says what is left to choose, and keeps hidden questions out of the form.

@@ -1,0 +1,83 @@
+"""Lists of cases: all that one may know of, and what needs one case worker this week."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from bolots import guidelines
+from tenancies.models import Tenancy
+
+from . import words
+from .homes import full_name, with_homes
+from .lateness import is_late, late_ore
+from .models import ContactAttempt, EvictionRiskCase, OutreachTask, Triage
+
+Status = EvictionRiskCase.Status
+PAGE_SIZE = 40
+SHOWN = 60  # at most so many rows in each part of "Mina hyresgäster"
+WEEK = timedelta(days=7)
+NO_CONTACT = timedelta(days=14)  # the meeting that a case should lead to within two weeks has not come about
+RETURNED = timedelta(days=30)
+
+
+def case_page(user, *, on: date, status="", owner=None, place=None) -> dict:
+    """A page of cases by next date, closed ones by the day they closed, newest first; and the place to go on from."""
+    found = EvictionRiskCase.objects.visible_to(user)
+    found = found.filter(status=status) if status else found.open()
+    found = found.filter(owner=owner) if owner else found
+    is_closed = status == Status.CLOSED
+    column, order = ("closed_on", ("-closed_on", "-pk")) if is_closed else ("next_on", ("next_on", "pk"))
+    if place:
+        day, pk = place
+        side = "lt" if is_closed else "gt"
+        found = found.filter(Q(**{f"{column}__{side}": day}) | Q(**{column: day, f"pk__{side}": pk}))
+    cases = list(_shown(found, user, on).order_by(*order)[: PAGE_SIZE + 1])
+    more = cases[PAGE_SIZE - 1] if len(cases) > PAGE_SIZE else None
+    rows = [row_of(case, on) for case in cases[:PAGE_SIZE]]
+    return {"rows": rows, "place": f"{getattr(more, column)}.{more.pk}" if more else ""}
+
+
+def _shown(cases, user, on):
+    threshold = guidelines.on(on).case_threshold_ore
+    return with_homes(cases.select_related("owner").annotate(late_ore=late_ore(threshold)), user)
+
+
+def row_of(case, on) -> dict:
+    return {"case": case, "name": full_name(case.tenancy), "due": words.due(case.next_on, on)}
+
+
+def mine(user, *, on: date) -> dict:
+    """What needs this case worker: cases by next date, no contact for long, late rent without a case, visits back."""
+    met = ContactAttempt.objects.filter(task__tenancy=OuterRef("tenancy"), outcome__in=ContactAttempt.ANSWERED)
+    has_contact = Exists(met.filter(recorded_on__gt=on - NO_CONTACT))
+    cases = EvictionRiskCase.objects.open().filter(owner=user).annotate(has_contact=has_contact)
+    rows = [row_of(case, on) for case in _shown(cases, user, on).order_by("next_on", "pk")[:SHOWN]]
+    return {
+        "soon": [row for row in rows if row["case"].next_on <= on + WEEK],
+        "later": [row for row in rows if row["case"].next_on > on + WEEK],
+        "silent": [row for row in rows if _is_silent(row["case"], on)],
+        "late": late_without_case(user, on),
+        "returned": _returned(user, on),
+    }
+
+
+def _is_silent(case, on) -> bool:
+    return not case.has_contact and case.opened_on <= on - NO_CONTACT
+
+
+def late_without_case(user, on):
+    """The user's homes with late rent and no open case, with the sum and the last verdict: the person decides."""
+    threshold = guidelines.on(on).case_threshold_ore
+    open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("pk"))
+    verdicts = Triage.objects.filter(late_rent__charge__tenancy=OuterRef("pk")).order_by("-decided_on", "-pk")
+    homes = Tenancy.objects.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
+    homes = homes.annotate(late_ore=late_ore(threshold, "pk"), verdict=Subquery(verdicts.values("verdict")[:1]))
+    return homes.with_shown_name(user).select_related("apartment", "holder").order_by("-late_ore", "pk")[:SHOWN]
+
+
+def _returned(user, on):
+    """Visits outside cases that came back in the last weeks, where no new one is out."""
+    out = OutreachTask.objects.open().filter(tenancy=OuterRef("tenancy"))
+    back = OutreachTask.objects.filter(status=OutreachTask.Status.RETURNED, case=None, ended_on__gt=on - RETURNED)
+    back = back.filter(~Exists(out), tenancy__case_worker=user)
+    return with_homes(back.select_related("assignee").order_by("-ended_on", "-pk"), user)[:SHOWN]

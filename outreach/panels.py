@@ -1,0 +1,21 @@
+"""What outreach adds to the tenancy page: the case's state, its next step, and what can be done from here."""
+
+from datetime import date
+
+from bolots.access import Permission
+from tenancies.panels import Panel
+
+from . import words
+from .models import EvictionRiskCase, OutreachTask
+
+
+def tenancy(tenancy, user, on: date) -> list[Panel]:
+    """The open case as a status and as what waits now; without one, the ways to open a case or order a visit."""
+    if not user.may(Permission.SEE_CASES):
+        return []
+    case = EvictionRiskCase.objects.open().filter(tenancy=tenancy).select_related("owner").first()
+    visits = OutreachTask.objects.open().filter(tenancy=tenancy).select_related("assignee").order_by("due_on", "pk")
+    may_work = user.may(Permission.WORK_CASES) and not tenancy.is_over(on)
+    context = {"case": case, "visits": list(visits), "may_work": may_work}
+    panels = [Panel("now", "outreach/panel_now.html", context | {"due": words.due(case.next_on, on) if case else None})]
+    return [Panel("status", "outreach/panel_status.html", context), *panels] if case else panels

@@ -1,0 +1,30 @@
+"""What outreach did in a home: cases, visits, notes in the mailbox, notes on cases."""
+
+from django.db.models import CharField, F
+from django.db.models.functions import Cast
+
+from bolots.access import Permission
+from tenancies.timeline import Shape, shape
+
+from .models import CaseNote, ContactAttempt, EvictionRiskCase, MailboxNote
+
+
+def entries(tenancy_id, user) -> list[Shape]:
+    """For those who may see cases. An attempt's outcome is the code of its row, so that its text is what was noted."""
+    if not user.may(Permission.SEE_CASES):
+        return []
+    cases = EvictionRiskCase.objects.filter(tenancy=tenancy_id)
+    attempts = ContactAttempt.objects.filter(task__tenancy=tenancy_id)
+    papers = MailboxNote.objects.filter(task__tenancy=tenancy_id)
+    notes = CaseNote.objects.filter(case__tenancy=tenancy_id)
+    task = Cast(F("task"), CharField())
+    return [
+        shape(cases, kind="contact", what="case_opened", at="opened_on", text="why_opened"),
+        shape(cases.exclude(closed_on=None), kind="contact", what="case_closed", at="closed_on", text="why_closed"),
+        shape(notes, kind="contact", what="case_note", at="at", text="text"),
+        shape(papers, kind="paper", what="mailbox_note", at="printed_at", day="back_on", text=task),
+        *(
+            shape(attempts.filter(outcome=outcome), kind="contact", what=f"visit_{outcome}", at="at", text="note")
+            for outcome in ContactAttempt.Outcome.values
+        ),
+    ]

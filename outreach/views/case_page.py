@@ -1,0 +1,73 @@
+"""The page of one case, as it is first shown and as it comes back with an answer."""
+
+from django.shortcuts import get_object_or_404, render
+
+from arrears.rules.due_dates import DueDates
+from bolots import access_log, calendar, guidelines
+from bolots.access import Permission
+
+from .. import words
+from ..forms import CloseForm, NextStepForm, NoteForm, OrderVisitForm
+from ..homes import full_name, with_homes
+from ..lateness import late_ore, reversal_waits
+from ..models import EvictionRiskCase, OutreachTask
+from ..suggestions import attempts_in
+
+
+def find(request, pk, what: str) -> EvictionRiskCase:
+    """The case with its home, as the user may see it; the reading is recorded."""
+    threshold = guidelines.on(calendar.today()).case_threshold_ore
+    visible = EvictionRiskCase.objects.visible_to(request.user).select_related("owner", "opened_by", "closed_by")
+    rows = visible.annotate(late_ore=late_ore(threshold), reversal_waits=reversal_waits())
+    case = get_object_or_404(with_homes(rows, request.user, calendar.today()), pk=pk)
+    access_log.record(request, [case.tenancy.holder_id], what)
+    return case
+
+
+def show(request, case, *, status=200, **forms):
+    """The case; whoever works with cases gets its forms, the one that failed as it was filled in."""
+    on = calendar.today()
+    attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
+    triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
+    context = {
+        "case": case,
+        "name": full_name(case.tenancy),
+        "due": words.due(case.next_on, on),
+        "why": _why(case, triages),
+        "why_not": words.passed(triages[0]) if triages else [],
+        "unpaid": [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore],
+        "forfeiture_from": _forfeiture_from(triages),
+        "attempts": attempts,
+        "answered": sum(attempt.outcome in attempt.ANSWERED for attempt in attempts),
+        "notes": case.notes.select_related("by").order_by("-at", "-pk"),
+        "visits": OutreachTask.objects.open().filter(case=case).select_related("assignee").order_by("due_on"),
+    }
+    return render(request, "outreach/case.html", context | _forms(request, case, on) | forms, status=status)
+
+
+def _forms(request, case, on) -> dict:
+    """What the user may do with the case as it is."""
+    forms = {"note": None, "next_step": None, "closing": None, "visit": None}
+    if request.user.may(Permission.WORK_CASES):
+        forms["note"] = NoteForm()
+        if case.is_open:
+            forms |= {"next_step": NextStepForm(case=case, on=on), "closing": CloseForm(auto_id="close_%s")}
+            forms["visit"] = OrderVisitForm(auto_id="visit_%s", on=on)
+    return forms
+
+
+def _why(case, triages) -> list[tuple[str, str]]:
+    """The reason of who opened it by hand, and of each late rent that opened or joined it."""
+    said = [("risk", case.why_opened)] if case.why_opened else []
+    for triage in triages:
+        said += words.verdict(triage)
+    if triages:
+        said.append(("done", words.payments_read(triages[0])))
+    return said
+
+
+def _forfeiture_from(triages):
+    """The first day on which the home could be lost for the oldest rent that is still unpaid (JB 12:42)."""
+    charges = [triage.late_rent.charge for triage in triages if triage.late_rent.charge.open_ore]
+    days = [DueDates(c.printed_due_on, c.statutory_due_on, c.safe_due_on).forfeiture_from for c in charges]
+    return min(days, default=None)

@@ -1,0 +1,69 @@
+"""The mailbox note: how it will look, printed, and as it was issued."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bolots import calendar, guidelines
+from bolots.access import Permission, require
+from bolots.letters import PdfUnavailable
+from bolots.refusals import Refused
+
+from .. import actions
+from ..forms import NotePaperForm
+from ..letters import MailboxNotePaper
+from ..suggestions import suggest_next
+from .visit_page import find
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.DO_OUTREACH)
+def note(request, pk):
+    """The note as it will look. GET shows another language or day; POST prints, that is issues it."""
+    on, at = calendar.today(), calendar.now()
+    values = guidelines.on(on)
+    task = find(request, pk, "note", values)
+    suggestion = suggest_next(task, on=on, values=values, at=at)
+    suggested = {
+        "language": task.tenancy.holder.language,
+        "back_on": suggestion.on,
+        "back_slot": suggestion.slot.value,
+    }
+    form = NotePaperForm(request.POST or (request.GET if "back_on" in request.GET else None), initial=suggested, on=on)
+    chosen = form.cleaned_data if form.is_valid() else suggested
+    if request.method == "POST" and form.is_valid():
+        return _print(request, task, chosen, on, at)
+    paper = MailboxNotePaper.from_task(task, by=request.user, **chosen)
+    notes = task.mailbox_notes.select_related("by").order_by("-printed_at")
+    context = {"task": task, "form": form, "notes": notes, "back": chosen["back_on"], "slot": chosen["back_slot"]}
+    return render(request, "outreach/note.html", context | asdict(paper), status=422 if form.errors else 200)
+
+
+def _print(request, task, chosen, on, at):
+    """Issue the note; where no PDF could be made, say the one line that helps."""
+    try:
+        printed = actions.print_note(task, by=request.user, on=on, at=at, **chosen)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("outreach:note", task.pk)
+    if printed.letter.pdf is None:
+        messages.warning(request, f"{PdfUnavailable.__doc__} {_('Print the page below from the browser instead.')}")
+        return redirect("outreach:note", task.pk)
+    return redirect("outreach:note-paper", task.pk, printed.pk)
+
+
+@require_GET
+@require(Permission.SEE_OUTREACH)
+def paper(request, pk, note):
+    """The note as it was issued: the stored PDF, or the stored text where no PDF could be made."""
+    task = find(request, pk, f"note {note}")
+    letter = get_object_or_404(task.mailbox_notes.select_related("letter"), pk=note).letter
+    if letter.pdf is None:
+        return HttpResponse(letter.html)
+    response = HttpResponse(bytes(letter.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="lapp-{note}.pdf"'
+    return response

@@ -1,0 +1,62 @@
+"""I dag: whom a bolots sees today, in which order, and why."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from arrears.freshness import paid_through
+from bolots import access_log, calendar, formats, guidelines
+from bolots.access import Permission, require
+from bolots.actions import set_away
+from bolots.models import JobRun
+
+from .. import actions
+from ..day import day_of, done_by
+from ..forms import AwayForm
+
+
+@require_GET
+@require(Permission.DO_OUTREACH)
+def today(request):
+    """The cards by staircase, what is done, and why in this order."""
+    on = calendar.today()
+    values = guidelines.on(on)
+    day = day_of(request.user, on=on, values=values)
+    access_log.record(request, {card.task.tenancy.holder_id for card in day.cards}, "today")
+    context = {
+        "day": day,
+        "done": done_by(request.user, on),
+        "in_view": values.max_tasks_per_day,
+        "is_away": request.user.is_away(on),
+        "away": AwayForm(on=on),
+        "night": JobRun.objects.filter(kind="night").exclude(ended_at=None).order_by("-ended_at").first(),
+        "paid_through": paid_through(on),
+    }
+    return render(request, "outreach/today.html", context)
+
+
+@require_POST
+@require(Permission.DO_OUTREACH)
+def away(request):
+    """Away until a day, or back again; visits that fall due meanwhile go to colleagues when asked to."""
+    on, form = calendar.today(), AwayForm(request.POST, on=calendar.today())
+    if "back" in request.POST:
+        set_away(request.user, until=None, by=request.user)
+        messages.success(request, _("Welcome back."))
+    elif form.is_valid():
+        until = form.cleaned_data["until"]
+        set_away(request.user, until=until, by=request.user)
+        messages.success(request, _("You are away until %(day)s.") % {"day": formats.dag(until, on)})
+        if form.cleaned_data["hand_out"]:
+            _say_handed_out(request, actions.hand_out(request.user, until=until, by=request.user, on=on))
+    else:
+        messages.error(request, _("Write the day on which you are back, later than today."))
+    return redirect("outreach:today")
+
+
+def _say_handed_out(request, number):
+    if number:
+        sentence = ngettext("%(n)s visit went to a colleague.", "%(n)s visits went to colleagues.", number)
+        messages.info(request, sentence % {"n": number})

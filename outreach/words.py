@@ -1,0 +1,95 @@
+"""Codes as sentences in the reader's language: verdicts on late rent, times of day, what stands on a card."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bolots import formats
+
+from .models import ContactAttempt, Triage
+from .rules.slots import Why
+
+Outcome, Verdict = ContactAttempt.Outcome, Triage.Verdict
+
+OUTCOME_ICONS = {
+    Outcome.MET: "done",
+    Outcome.NOBODY_HOME: "waiting",
+    Outcome.NOTE_LEFT: "mail",
+    Outcome.OTHER: "people",
+    Outcome.DECLINED: "no",
+}
+
+# why this time of day, on the card and beside the suggestion
+SLOT_WHY = {
+    Why.PROMISED: gettext_lazy("as the note in the mailbox promises"),
+    Why.FIRST: gettext_lazy("most people are at home then"),
+    Why.ANSWERED_THEN: gettext_lazy("the tenant has opened at that time before"),
+    Why.UNTRIED: gettext_lazy("not tried yet"),
+    Why.LONGEST_AGO: gettext_lazy("longest since it was tried"),
+    "chosen": gettext_lazy("chosen at the last visit"),
+}
+
+
+def slot_why(code: str) -> str:
+    return str(SLOT_WHY.get(code, ""))
+
+
+def verdict(triage: Triage) -> list[tuple[str, str]]:
+    """Why a late rent led to what it did: (kind, sentence) of the rule that decided."""
+    charge, params = triage.late_rent.charge, triage.params
+    values = {
+        "month": formats.manad(charge.month),
+        "sum": formats.kr(params["open_ore"]),
+        "limit": formats.kr(params["threshold_ore"]),
+        "n": triage.late_rent.grace_bank_days,
+        "day": formats.dag(charge.safe_due_on, triage.decided_on),
+    }
+    if triage.verdict in (Verdict.OPENED, Verdict.JOINED):
+        unpaid = _("The rent for %(month)s, %(sum)s, was unpaid %(n)s bank days after %(day)s.") % values
+        return [("risk", unpaid), ("risk", _("The amount reaches the limit of %(limit)s.") % values)]
+    return [("no", _NO_CASE[triage.verdict] % values)]
+
+
+_NO_CASE = {
+    Verdict.BELOW_THRESHOLD: gettext_lazy("%(month)s: %(sum)s is below the limit of %(limit)s."),
+    Verdict.FORMER_TENANT: gettext_lazy("%(month)s: the tenant had moved out."),
+    Verdict.ON_HOLD: gettext_lazy("%(month)s: the rent was on hold."),
+    Verdict.NOT_STARTED: gettext_lazy("%(month)s: outreach had not started."),
+}
+_PASSED = {
+    Verdict.NOT_STARTED: gettext_lazy("Outreach had started, on %(start)s."),
+    Verdict.FORMER_TENANT: gettext_lazy("The tenant had not moved out."),
+    Verdict.ON_HOLD: gettext_lazy("No respite had been agreed."),
+    Verdict.JOINED: gettext_lazy("No other case was open for the home."),
+}
+
+
+def passed(triage: Triage) -> list[tuple[str, str]]:
+    """The rules that were looked at and did not apply: why nothing else was done."""
+    start = date.fromisoformat(triage.params["outreach_from"])
+    values = {"start": formats.dag(start, triage.decided_on)}
+    return [("no", str(_PASSED[code]) % values) for code in triage.params["passed"] if code in _PASSED]
+
+
+def payments_read(triage: Triage) -> str:
+    """How far the payments had been read, at least, when the rent was flagged."""
+    flag = triage.late_rent
+    return _("Payments had been read up to %(day)s.") % {"day": formats.dag(flag.cutoff_on, triage.decided_on)}
+
+
+def due(day: date | None, on: date) -> tuple[str, str] | None:
+    """A date as a state: late when it has come, otherwise waiting; none for what has no date."""
+    if day is None:
+        return None
+    return ("late" if day <= on else "waiting"), formats.nar(day, on)
+
+
+def attempts_so_far(number: int) -> str:
+    """Which attempt comes next."""
+    names = {0: _("First attempt."), 1: _("Second attempt."), 2: _("Third attempt.")}
+    return names.get(number) or _("Attempt %(n)s.") % {"n": number + 1}
+
+
+def floor(number: int) -> str:
+    return _("floor %(n)s") % {"n": number} if number > 0 else _("ground floor")
