@@ -1,0 +1,82 @@
+"""A month's rents: what was charged, and how much of it came in time, came late, or has not come."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, DateField, F, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from .models import Payment
+from .rules.late import last_day_in_time
+
+IN_TIME, LATE, UNPAID, CREDITED = "in_time", "late", "unpaid", "credited"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Part of a month's charges: homes whose rent ended so, and the öre that did (a home may have some of each)."""
+
+    homes: int
+    ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A month in öre: charged = in time + late + unpaid, after what was credited. `credited.homes` owe nothing more."""
+
+    charged: Share
+    credited: Share
+    in_time: Share
+    late: Share
+    unpaid: Share
+
+    def count_of(self, state: str = "") -> int:
+        """How many charges ended in the state; all of them without one."""
+        return getattr(self, state).homes if state else self.charged.homes + self.credited.homes
+
+
+def with_state(charges, *, on, grace_bank_days: int):
+    """Annotate each charge with `credited_ore`, `in_time_ore`, `late_ore`, its `state`, and `late_by` on the day.
+
+    In time: booked by `last_day`, the last that raises no flag. Only standing allocations count. One query for days.
+    """
+    due_days = charges.order_by().values_list("safe_due_on", flat=True).distinct()
+    last_day = Case(
+        *[When(safe_due_on=day, then=Value(last_day_in_time(day, grace_bank_days))) for day in due_days],
+        default=F("safe_due_on"),
+        output_field=DateField(),
+    )
+    standing = Q(allocations__ore__gt=0, allocations__reversed_by=None)
+    credit = Q(allocations__payment__source=Payment.Source.CREDIT_NOTE)
+    in_time = Q(allocations__payment__effective_on__lte=F("last_day"))
+    return charges.annotate(
+        last_day=last_day,
+        late_by=Value(on, DateField()) - F("safe_due_on"),
+        credited_ore=_sum(standing & credit),
+        in_time_ore=_sum(standing & ~credit & in_time),
+        late_ore=_sum(standing & ~credit & ~in_time),
+        state=Case(
+            When(open_ore__gt=0, then=Value(UNPAID)),
+            When(late_ore__gt=0, then=Value(LATE)),
+            When(in_time_ore__gt=0, then=Value(IN_TIME)),
+            default=Value(CREDITED),
+        ),
+    )
+
+
+def figures(charges) -> Figures:
+    """The figures of charges that have their state. One query."""
+    sums = charges.aggregate(
+        amount=Coalesce(Sum("amount_ore"), 0),
+        credited=Coalesce(Sum("credited_ore"), 0),
+        unpaid=Coalesce(Sum("open_ore"), 0),
+        in_time=Coalesce(Sum("in_time_ore"), 0),
+        late=Coalesce(Sum("late_ore"), 0),
+        **{f"{name}_homes": Count("pk", filter=Q(state=name)) for name in (IN_TIME, LATE, UNPAID, CREDITED)},
+    )
+    shares = {name: Share(sums[f"{name}_homes"], sums[name]) for name in (IN_TIME, LATE, UNPAID, CREDITED)}
+    homes = sum(share.homes for name, share in shares.items() if name != CREDITED)
+    return Figures(charged=Share(homes, sums["amount"] - sums["credited"]), **shares)
+
+
+def _sum(condition):
+    return Coalesce(Sum("allocations__ore", filter=condition), 0)

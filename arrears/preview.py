@@ -1,0 +1,117 @@
+"""What a bank file will do, row by row, before it counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from bolots import formats
+
+from .actions import ImportOutcome
+from .actions.incoming import Incoming
+from .bankfiles.model import reason
+from .bankfiles.wording import sentence
+from .models import Charge
+from .privacy import Payer, shown_payer
+
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    count: int
+    ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Payments of the file; a payment has found its rent when every part of it has. all = found + queue + known."""
+
+    all: Part
+    found: Part
+    queue: Part
+    known: Part
+
+    @property
+    def new(self) -> int:
+        return self.found.count + self.queue.count
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to be, and what becomes of it: a kind and a word for its state, the rest as a sentence."""
+
+    where: int | str
+    reference: str
+    booked_on: date
+    ore: int
+    kind: str
+    word: str
+    becomes: str
+
+
+def figures(outcome: ImportOutcome) -> Figures:
+    """The figures of a dry run."""
+    paid = [row for row in outcome.rows if row.amount_ore > 0]
+    waiting = {id(row.payment) for row in paid if not row.is_matched}
+    new_ore = sum(row.amount_ore for row in paid)
+    found_ore = sum(row.amount_ore for row in paid if row.is_matched)
+    return Figures(
+        all=Part(len(outcome.payments), outcome.payment_sum_ore),
+        found=Part(outcome.new_count - len(waiting), found_ore),
+        queue=Part(len(waiting), new_ore - found_ore),
+        known=Part(outcome.known_count, outcome.payment_sum_ore - new_ore),
+    )
+
+
+def rows(outcome: ImportOutcome, user) -> list[Row]:
+    """The first rows of a dry run, without what would tell the user a protected person's name. Two queries."""
+    shown = outcome.rows[:MOST_ROWS]
+    numbers = {row.ocr for row in shown if row.ocr}
+    charges = Charge.objects.filter(ocr__in=numbers).select_related("tenancy__apartment")
+    by_ocr = {charge.ocr: charge for charge in charges}
+    texts = shown_payer([_Text(place, row.references) for place, row in enumerate(shown)], user)
+    return list(_told(shown, by_ocr, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A row's references as a payment's, to ask what of them may be shown. People write names there."""
+
+    pk: int
+    references: Sequence[str]
+    tenancy_id: None = None
+    payer_name: str = ""
+    message: str = ""
+
+
+def _told(shown: Sequence[Incoming], by_ocr: dict[str, Charge], texts: dict[int, Payer]):
+    left = {ocr: charge.open_ore for ocr, charge in by_ocr.items()}
+    for place, row in enumerate(shown):
+        if row.is_matched:
+            told = _paying(row.amount_ore, by_ocr[row.ocr], left[row.ocr])
+            left[row.ocr] = max(0, left[row.ocr] - row.amount_ore)
+        else:
+            told = _waiting(row)
+        said, text = row.payment, _("Protected") if texts[place].is_protected else texts[place].references
+        yield Row(said.where or "", row.ocr or text, said.booked_on, row.amount_ore, *told)
+
+
+def _paying(ore: int, charge: Charge, left: int) -> tuple[str, str, str]:
+    home = {"month": formats.manad(charge.month), "home": charge.tenancy.apartment}
+    rent = _("Rent of %(month)s, %(home)s") % home
+    if not left:
+        return "info", _("Credit"), _("%(rent)s is paid already") % {"rent": rent}
+    if ore > left:
+        return "done", _("Pays"), _("%(rent)s, %(rest)s is credit") % {"rent": rent, "rest": formats.kr(ore - left)}
+    if ore < left:
+        return "done", _("Pays part"), _("%(rent)s, %(rest)s is left") % {"rent": rent, "rest": formats.kr(left - ore)}
+    return "done", _("Pays"), rent
+
+
+def _waiting(row: Incoming) -> tuple[str, str, str]:
+    why = sentence(reason(row.needs_person)) if row.needs_person else ""
+    if row.amount_ore < 0:
+        return "late", _("To decide"), why or _("The bank takes money back.")
+    return "waiting", _("To the queue"), why or _("No charge has this reference.")

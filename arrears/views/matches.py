@@ -1,0 +1,95 @@
+"""Unmatched payments with what points to a rent: the reasons for and against each, in words. Nothing is chosen."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bolots import access_log, formats
+
+from ..bankfiles.model import reason
+from ..bankfiles.wording import sentence
+from ..models import Payment
+from ..privacy import shown_payer
+from ..suggestions import Suggestion, suggest
+
+SURE, LIKELY = 100, 50  # weights of a suggestion; below, it is only possible
+LEVELS = {
+    "sure": ("done", gettext_lazy("Sure")),
+    "likely": ("going", gettext_lazy("Likely")),
+    "possible": ("waiting", gettext_lazy("Possible")),
+}
+FOR = {
+    "named": ("done", gettext_lazy("The payer wrote this OCR, %(ocr)s.")),
+    "named_in_text": ("done", gettext_lazy("The OCR stands in the message: %(ocr)s.")),
+    "near_ocr": ("late", gettext_lazy("The OCR is one slip away from %(ocr)s.")),
+    "named_paid": (
+        "done",
+        gettext_lazy("The payer wrote an OCR of this home whose rent is paid already, %(ocr)s."),
+    ),
+    "only_amount": ("done", gettext_lazy("The only open rent of exactly this amount.")),
+    "apartment": ("done", gettext_lazy("The door's number, %(number)s, stands in the text.")),
+    "amount": ("done", gettext_lazy("The amount is exactly what is open.")),
+    "holder": ("done", gettext_lazy("The payer has the tenant's name.")),
+    "oldest": ("info", gettext_lazy("The home's oldest open rent.")),
+}
+
+
+def entries(request, payments: Sequence[Payment]) -> list[dict]:
+    """What the queue shows of each payment. The reading of the homes that it may belong to goes on record."""
+    found, payers = suggest(payments), shown_payer(payments, request.user)
+    people = {s.charge.tenancy.holder_id for suggestions in found.values() for s in suggestions}
+    access_log.record(request, people, "queue")
+    return [_entry(payment, found.get(payment.pk, []), payers[payment.pk]) for payment in payments]
+
+
+def why_person(payment) -> str:
+    """Why the payment may not be booked by itself, as a sentence; "" when nothing but its reference is missing."""
+    return sentence(reason(payment.needs_person)) if payment.needs_person else ""
+
+
+def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
+    """Sure is only the one that stands alone: two sure ones are a question."""
+    sure = [suggestion for suggestion in suggestions if suggestion.weight >= SURE]
+    told = [_told(payment, suggestion, is_sure=sure == [suggestion]) for suggestion in suggestions]
+    return {"payment": payment, "payer": payer, "why_person": why_person(payment), "suggestions": told}
+
+
+def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:
+    charge, level = suggestion.charge, "sure" if is_sure else "likely" if suggestion.weight >= LIKELY else "possible"
+    kind, word = LEVELS[level]
+    home = {"month": formats.manad(charge.month), "home": charge.tenancy.apartment}
+    reasons = [_worded(code, params) for code, params in suggestion.reasons]
+    return {
+        "charge": charge,
+        "title": _("Rent of %(month)s, %(home)s") % home,
+        "kind": kind,
+        "word": word,
+        "is_sure": is_sure,
+        "reasons": reasons + _against(payment, suggestion),
+        "why": " ".join(text for _kind, text in reasons)[:300],
+    }
+
+
+def _worded(code: str, params: dict) -> tuple[str, str]:
+    if code == "payer_before":
+        times = params["times"]
+        said = ngettext(
+            "The payer has paid for this home once.", "The payer has paid for this home %(n)s times.", times
+        )
+        return "done", said % {"n": times}
+    kind, said = FOR[code]
+    return kind, said % params
+
+
+def _against(payment, suggestion: Suggestion) -> list[tuple[str, str]]:
+    """What speaks against the suggestion, or is missing from it."""
+    found, codes = [], {code for code, _params in suggestion.reasons}
+    more = payment.unallocated_ore - suggestion.charge.open_ore
+    if more > 0:
+        found.append(("late", _("%(sum)s more than is open; the rest becomes credit.") % {"sum": formats.kr(more)}))
+    if more < 0:
+        found.append(("late", _("%(sum)s less than is open.") % {"sum": formats.kr(-more)}))
+    if "payer_before" not in codes:
+        found.append(("no", _("The payer has not paid for this home before.")))
+    return found

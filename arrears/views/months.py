@@ -1,0 +1,77 @@
+"""A month's charges, by how they were paid."""
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from bolots import calendar, guidelines, money, periods
+from bolots.access import Permission, require
+
+from .. import months
+from ..models import Charge
+from .screen import screen
+
+SHOWN = {
+    "": _("All"),
+    months.IN_TIME: _("Paid in time"),
+    months.LATE: _("Paid late"),
+    months.UNPAID: _("Unpaid"),
+    months.CREDITED: _("Credited"),
+}
+BARS = ("b3", "b2", "evict-bar")
+ROWS = 50
+
+
+def charges_of(month, *, user, on, grace_bank_days: int):
+    """The month's charges that the user may see, with their state, in street order."""
+    charges = Charge.objects.visible_to(user).filter(month=month)
+    charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
+    home = ("tenancy__apartment__street", "tenancy__apartment__staircase", "tenancy__apartment__number", "pk")
+    return charges.select_related("tenancy__apartment").order_by(*home)
+
+
+@require_GET
+@require(Permission.SEE_LEDGER)
+def month(request, month=None):
+    """Every charge of a month, or those of one state. The figures count the rows, so that no page does."""
+    today = calendar.today()
+    month = month or periods.first_of(today)
+    grace = guidelines.on(today).grace_bank_days
+    charges = charges_of(month, user=request.user, on=today, grace_bank_days=grace)
+    figures, shown = months.figures(charges), request.GET.get("show", "")
+    shown = shown if shown in SHOWN else ""
+    rows = Paginator(charges.filter(state=shown) if shown else charges, ROWS)
+    rows.count = figures.count_of(shown)
+    context = {
+        "month": month,
+        **drawn(figures),
+        "page": rows.get_page(request.GET.get("page")),
+        "chips": _chips(figures, shown),
+        "before": periods.previous_month(month),
+        "after": periods.next_month(month),
+    }
+    return screen(request, "month", context)
+
+
+def drawn(figures) -> dict:
+    """The figures with the bar that shows them: css class, place and width in per cent."""
+    shares = (
+        money.split(1000, [figures.in_time.ore, figures.late.ore, figures.unpaid.ore]) if figures.charged.ore else ()
+    )
+    edges = [sum(shares[:place]) for place in range(len(shares))]
+    bars = [
+        {"css": css, "x": _tenths(edge), "width": _tenths(width)}
+        for css, edge, width in zip(BARS, edges, shares, strict=False)
+        if width
+    ]
+    percent = money.share(100, figures.in_time.homes, figures.charged.homes) if figures.charged.homes else 0
+    return {"figures": figures, "bars": bars, "in_time_percent": percent}
+
+
+def _tenths(number: int) -> str:
+    return f"{number // 10}.{number % 10}"
+
+
+def _chips(figures, shown):
+    labels = [(name, f"{label} {figures.count_of(name)}") for name, label in SHOWN.items()]
+    return [{"label": label, "url": f"?show={name}", "current": name == shown} for name, label in labels]

@@ -1,0 +1,72 @@
+"""One payment's whole life, and the way back from each booking."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bolots import calendar
+from bolots.access import Permission, require
+
+from .. import actions
+from ..forms import WhyForm
+from ..models import Allocation, Payment
+from .matches import why_person
+from .people import holder, payer
+from .screen import attempt, screen
+
+
+@require_GET
+@require(Permission.SEE_LEDGER)
+def payment(request, pk):
+    """File → deposit → payment → bookings and undoings: when, by whom, why. The amounts sum up."""
+    visible = Payment.objects.visible_to(request.user)
+    payment = get_object_or_404(visible.select_related("deposit__file__by", "by"), pk=pk)
+    context = {
+        "payment": payment,
+        "payer": payer(payment, request.user),
+        "why_person": why_person(payment),
+        "tenancy": holder(request, payment.tenancy_id, "payment"),
+        "parts": _other_parts(payment, visible),
+        "said": payment.attributions.select_related("tenancy__apartment", "by").order_by("pk"),
+        **_bookings(payment),
+    }
+    return screen(request, "payment", context)
+
+
+def _other_parts(payment, visible):
+    """The rest of what the payer ordered at once, when several charges were named with an amount each."""
+    if payment.deposit_id is None:
+        return []
+    same = visible.filter(deposit=payment.deposit_id, ordinal=payment.ordinal).exclude(pk=payment.pk)
+    return same.order_by("part")
+
+
+def _bookings(payment) -> dict:
+    """Every row of its life, and those that stand; a reversal's rows are those of the payments that it took back."""
+    mine = Q(payment=payment) | Q(taken_back_by=payment)
+    rows = list(
+        Allocation.objects.filter(mine).select_related("charge__tenancy__apartment", "payment", "by").order_by("pk")
+    )
+    undone = {row.reverses_id for row in rows}
+    for row in rows:
+        row.moved_ore = row.ore if row.payment_id == payment.pk else -row.ore
+    standing = [row for row in rows if row.ore > 0 and row.pk not in undone]
+    return {"bookings": rows, "undone": undone, "standing": standing}
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.HANDLE_PAYMENTS)
+def undo(request, pk):
+    """Undo a booking by an opposite row, with a reason."""
+    visible = Payment.objects.visible_to(request.user)
+    rows = Allocation.objects.filter(payment__in=visible, reverses=None).exclude(charge=None)
+    row = get_object_or_404(rows.select_related("charge__tenancy__apartment"), pk=pk)
+    form = WhyForm(request.POST or None)
+    if form.is_valid():
+        why, on = form.cleaned_data["why"], calendar.today()
+        if attempt(form, actions.undo_allocation, row, why=why, by=request.user, on=on):
+            messages.success(request, _("The booking is undone. The rent is open again."))
+            return redirect("arrears:payment", row.payment_id)
+    return screen(request, "undo", {"form": form, "row": row})

@@ -1,0 +1,20 @@
+"""Whose home, and who paid: names as the user may see them, and the reading on record."""
+
+from bolots import access_log
+from tenancies.models import Tenancy
+
+from ..privacy import Payer, shown_payer
+
+
+def holder(request, tenancy_id: int | None, what: str) -> Tenancy | None:
+    """The tenancy with `shown_name`, its holder's name or "" when that is protected. The reading goes on record."""
+    if tenancy_id is None:
+        return None
+    tenancies = Tenancy.objects.with_shown_name(request.user).select_related("apartment")
+    tenancy = tenancies.get(pk=tenancy_id)
+    access_log.record(request, [tenancy.holder_id], what)
+    return tenancy
+
+
+def payer(payment, user) -> Payer:
+    return shown_payer([payment], user)[payment.pk]

@@ -1,0 +1,71 @@
+"""What the rent pages share: their tabs with what waits behind each, and the answer to a form."""
+
+from functools import partial
+
+from django.db.models import Count, Min, Q, Sum
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bolots.access import Permission
+from bolots.refusals import Refused
+from tenancies.models.stays import SEES_EVERY_HOME
+
+from ..models import Payment
+
+
+def screen(request, template: str, context: dict, counts: dict | None = None):
+    """A rent page, with what the user may change. Its tabs ask the database when the page shows them."""
+    may = request.user.may
+    rights = {"may_handle": may(Permission.HANDLE_PAYMENTS), "may_credit": may(Permission.HANDLE_CHARGES)}
+    return render(request, f"arrears/{template}.html", {"tabs": partial(tabs, request, counts), **rights, **context})
+
+
+def sees_every_home(user) -> bool:
+    return user.role in SEES_EVERY_HOME
+
+
+def waiting(user) -> dict:
+    """What waits in each list that the user may see. One query over two partial indexes."""
+    left = Q(unallocated_ore__gt=0) | Q(unallocated_ore__lt=0)
+    unmatched = Q(tenancy=None, unallocated_ore__gt=0)
+    return (
+        Payment.objects.visible_to(user)
+        .filter(left)
+        .aggregate(
+            unmatched=Count("pk", filter=unmatched),
+            unmatched_ore=Sum("unallocated_ore", filter=unmatched, default=0),
+            unmatched_since=Min("effective_on", filter=unmatched),
+            credits=Count("pk", filter=Q(tenancy__isnull=False, unallocated_ore__gt=0)),
+            reversals=Count("pk", filter=Q(unallocated_ore__lt=0)),
+        )
+    )
+
+
+def tabs(request, counts: dict | None) -> list[dict]:
+    """The rent pages that are of use to the user; the one that is open is marked."""
+    counts, every = counts or waiting(request.user), sees_every_home(request.user)
+    pages = [
+        (_("Overview"), "rents", 0, True),
+        (_("Unmatched"), "queue", counts["unmatched"], every),
+        (_("Taken back"), "reversals", counts["reversals"], every),
+        (_("Credits"), "credits", counts["credits"], True),
+        (_("Rents by month"), "month", 0, True),
+        (_("Bank files"), "file-list", 0, every),
+        (_("Due dates"), "due-dates", 0, True),
+    ]
+    here = request.resolver_match.url_name
+    return [
+        {"label": label, "url": reverse(f"arrears:{name}"), "count": count, "current": name == here}
+        for label, name, count, is_of_use in pages
+        if is_of_use
+    ]
+
+
+def attempt(form, change, *args, **kwargs):
+    """What the action gives; None when it refuses, and then the form says why."""
+    try:
+        return change(*args, **kwargs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
