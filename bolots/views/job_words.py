@@ -20,14 +20,17 @@ WORDS = {
     "created": _("rents charged"),
     "known": _("charged before"),
 }
+SOUND = _("every row is right")
 STALE = _("the payments do not reach far enough to look for late rent")
 
 
 def of(counts: dict) -> str:
-    """`3 late rents flagged, 2 cases opened`; what is zero is left out."""
-    parts = [f"{formats.tal(number)} {WORDS[code]}" for code, number in counts.items() if number and code in WORDS]
+    """`late rents flagged: 3, cases opened: 2`; what is zero is left out."""
+    parts = [f"{WORDS[code]}: {formats.tal(number)}" for code, number in counts.items() if number and code in WORDS]
     if counts.get("amount_ore"):
         parts.append(formats.kr(counts["amount_ore"]))
+    if counts.get("mismatches") == 0:
+        parts.append(str(SOUND))
     if counts.get("is_fresh") is False:
         parts.append(str(STALE))
     return ", ".join(parts)
