@@ -61,15 +61,16 @@ class Alarm:
         return str(WORDS[self.code][1]) % self.params
 
 
-def current(on: date) -> list[Alarm]:
-    """The alarms of the day, the worst first. Two queries."""
+def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alarm]:
+    """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
+    held = held or guidelines.on(on)
     with connection.cursor() as cursor:
         cursor.execute(FACTS, {"day": on, "days": FILE_DAYS})
         mismatches, through, reversals, rejected = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
-    elif calendar.bank_days_between(through, on) > guidelines.on(on).freshness_alarm_bank_days:
+    elif calendar.bank_days_between(through, on) > held.freshness_alarm_bank_days:
         found.append(Alarm("stale", {"day": formats.dag(through, on)}))
     found += [Alarm("reversals", {"count": reversals})] if reversals else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []

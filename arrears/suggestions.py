@@ -127,7 +127,7 @@ def _orders(name: str) -> set[str]:
 def _open_charges(clues: Sequence[_Clue]) -> list[Charge]:
     """The open charges that any reason points to, oldest first, and those of exactly a payment's amount."""
     amounts = {clue.payment.unallocated_ore for clue in clues}
-    nth = Window(RowNumber(), partition_by=F("open_ore"), order_by=F("safe_due_on"))
+    nth = Window(RowNumber(), partition_by=F("open_ore"), order_by="safe_due_on")
     alike = Charge.objects.filter(open_ore__in=amounts).annotate(nth=nth).filter(nth__lte=FEW + 1)
     by_amount: dict[int, list[int]] = defaultdict(list)
     for pk, ore in alike.values_list("pk", "open_ore"):
