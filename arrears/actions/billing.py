@@ -94,9 +94,7 @@ class _Register:
         if not found:
             return Fault(row.line, _("No tenancy of that number or apartment runs in that month."))
         if len(found) > 1:
-            return Fault(
-                row.line, _("Several tenancies of that apartment run in that month: write the tenancy's number.")
-            )
+            return Fault(row.line, _("Several tenancies run there in that month: write the tenancy's number instead."))
         return found[0]
 
     def _charge(self, row: Row, tenancy: Tenancy, on: date) -> Charge:
