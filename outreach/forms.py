@@ -175,7 +175,7 @@ class CaseFilter(forms.Form):
         required=False,
     )
     owner = forms.ModelChoiceField(
-        label=gettext_lazy("Owner"), queryset=User.objects.none(), required=False, empty_label=gettext_lazy("everybody")
+        label=gettext_lazy("Responsible"), queryset=User.objects.none(), required=False, empty_label=gettext_lazy("everybody")
     )
     after = forms.RegexField(r"^\d{4}-\d\d-\d\d\.\d{1,18}$", required=False, widget=forms.HiddenInput)
 
@@ -239,7 +239,7 @@ class NextStepForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     next_step = forms.CharField(label=gettext_lazy("Next step"), max_length=200)
     next_on = forms.DateField(label=gettext_lazy("On"), widget=day_input())
-    owner = forms.ModelChoiceField(label=gettext_lazy("Owner"), queryset=User.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(label=gettext_lazy("Responsible"), queryset=User.objects.none(), empty_label=None)
     status = forms.ChoiceField(label=gettext_lazy("State"))
 
     def __init__(self, *args, case, on, **kwargs):

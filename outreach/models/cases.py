@@ -76,7 +76,7 @@ class EvictionRiskCase(models.Model):
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("responsible")
     )
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_on = models.DateField(_("next date"), null=True, blank=True)
