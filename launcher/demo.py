@@ -9,7 +9,7 @@ from launcher import packages
 from launcher.instance import demo_instance
 from launcher.place import PYTHON, ROOT, say
 from launcher.processes import answers, free_port
-from launcher.project import build_schema, collect_static, compile_catalogues, demo_environment, manage
+from launcher.project import build_schema, collect_static, compile_catalogues, demo_environment
 
 OWNER_COMMANDS = ("migrate", "grant_privileges")
 LOGINS = {
@@ -103,7 +103,9 @@ def _tell_story(instance, options):
     wanted = wanted or _today()
     loading.touch()
     reset = [] if instance.own_database or not options.reset else ["--reset"]
-    manage(demo_environment(instance), "load_demo", "--as-of", wanted, *reset)
+    load = [PYTHON, ROOT / "manage.py", "load_demo", "--as-of", wanted, *reset]
+    if instance.run(*load, env=demo_environment(instance), stdout=sys.stderr):
+        sys.exit("Demons berättelse gick inte att läsa in; felet står ovan.")
     day.write_text(wanted)
     loading.unlink()
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from launcher.place import PYTHON, ROOT, VENV
 
 APP_ROLE = "bolots_app"
-DEMO_PASSWORD = "trapphuset-24"
+DEMO_PASSWORD = "trapphus-24"
 
 
 def environment(instance, *, as_owner=False):
