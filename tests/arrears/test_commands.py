@@ -1,0 +1,145 @@
+"""What scripts rely on: exit codes, JSON on standard output and nothing else there."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from arrears.models import Charge, ImportFile, Payment
+from arrears.rules.ocr import make_ocr
+from tests.arrears.book import charged, delivery, paid
+from tests.factories import TenancyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command: (exit code, standard output)."""
+
+    def call(*arguments):
+        code = 0
+        try:
+            call_command(*map(str, arguments))
+        except SystemExit as stopped:
+            code = stopped.code
+        said = capsys.readouterr()
+        assert said.err == ""
+        return code, said.out
+
+    return call
+
+
+def test_due_dates_as_json_and_as_a_table(run):
+    _, out = run("due_dates", 2026, "--json")
+    months = json.loads(out)
+    assert len(months) == 12
+    assert months[1] == {
+        "month": "2026-02",
+        "printed_due_on": "2026-01-30",
+        "statutory_due_on": "2026-01-31",
+        "safe_due_on": "2026-02-02",
+        "forfeiture_from": "2026-02-10",
+    }
+    _, table = run("due_dates", 2026)
+    assert "2026-02  2026-01-30          2026-01-31      2026-02-02         2026-02-10" in table
+
+
+def test_year_that_nobody_asks_for_is_refused():
+    with pytest.raises(CommandError):
+        call_command("due_dates", "20266")
+
+
+def test_charge_month_is_dry_unless_for_real(run):
+    TenancyFactory()
+    _, out = run("charge_month", "2026-04")
+    assert "1 nya debiteringar" in out
+    assert "Inget är sparat" in out
+    assert not Charge.objects.exists()
+    _, out = run("charge_month", "2026-04", "--for-real")
+    assert "Inget" not in out
+    assert Charge.objects.get().month == date(2026, 4, 1)
+    with pytest.raises(CommandError):
+        call_command("charge_month", "april")
+
+
+@pytest.fixture
+def files(tmp_path):
+    [rent] = charged(1)
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_bytes(delivery(paid(rent)))
+    bad.write_bytes(b"hello")
+    return good, bad, tmp_path / "missing.txt"
+
+
+def test_import_gives_one_object_a_file(run, files):
+    good, bad, missing = files
+    code, out = run("import_bank_file", good, "--receiver", "5050-1055", "--json")
+    [said] = json.loads(out)
+    ocr = Charge.objects.get().ocr
+    assert code == 0
+    assert said == {
+        "file": str(good),
+        "format": "BgMax 01",
+        "verdict": "accepted",
+        "reasons": [],
+        "payments": [{"amount_ore": 684_000, "booked_on": "2026-03-09", "references": [ocr]}],
+        "payment_count": 1,
+        "payment_sum_ore": 684_000,
+        "new_count": 1,
+        "known_count": 0,
+    }
+    code, out = run("import_bank_file", good, bad, missing, "--receiver", "50501055", "--json")
+    again, broken, absent = json.loads(out)
+    assert code == 1
+    assert (again["new_count"], again["known_count"], len(again["reasons"])) == (0, 1, 1)
+    for rejected in (broken, absent):
+        assert (rejected["verdict"], rejected["format"], rejected["payments"]) == ("rejected", None, [])
+        assert len(rejected["reasons"]) == 1
+    assert list(ImportFile.objects.values_list("via", flat=True).distinct()) == ["command"]
+
+
+def test_dry_import_stores_nothing(run, files):
+    good, bad, _ = files
+    code, out = run(
+        "import_bank_file", good, bad, "--receiver", "5050-1055", "--receiver", "1234566", "--dry-run", "--json"
+    )
+    assert code == 1
+    assert [said["new_count"] for said in json.loads(out)] == [1, 0]
+    assert not ImportFile.objects.exists()
+
+
+def test_import_for_people(run, files):
+    good, bad, _ = files
+    code, out = run("import_bank_file", good, bad, "--receiver", "5050-1055")
+    assert code == 1
+    assert "1 betalningar, 6\u00a0840\u00a0kr; 1 nya, 0 kända" in out
+    assert "varken BgMax eller camt" in out
+    assert Payment.objects.count() == 1
+
+
+def test_import_without_receivers_asks_the_settings(run, files, settings):
+    settings.BANK_RECEIVERS = {"50501055"}
+    assert run("import_bank_file", files[0], "--json")[0] == 0
+
+
+def test_import_charges_is_dry_unless_for_real(run, tmp_path):
+    tenancy, ocr = TenancyFactory(), make_ocr(5550001)
+    path = tmp_path / "avier.csv"
+    path.write_text(f"hyresförhållande;månad;belopp;ocr\n{tenancy.pk};2026-03;6840,00;{ocr}\n")
+    _, out = run("import_charges", path)
+    assert "Inget är sparat" in out
+    assert not Charge.objects.exists()
+    _, out = run("import_charges", path, "--for-real")
+    assert out == "1 nya debiteringar, 6\u00a0840\u00a0kr; 0 fanns redan.\n"
+    assert Charge.objects.get().ocr == ocr
+
+
+def test_import_charges_tells_each_wrong_line(tmp_path):
+    path = tmp_path / "avier.csv"
+    path.write_text("hyresförhållande;månad;belopp;ocr\n1;mars;1;1\n1;2026-03;x;1\n")
+    with pytest.raises(CommandError, match=r"(?s)Rad 2: .*\nRad 3: .*\nInget är sparat"):
+        call_command("import_charges", str(path))
+    with pytest.raises(CommandError, match=r"finns_inte\.csv"):
+        call_command("import_charges", str(tmp_path / "finns_inte.csv"))

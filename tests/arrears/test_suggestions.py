@@ -1,0 +1,146 @@
+"""Where unmatched money may belong, and why."""
+
+from datetime import date
+
+import pytest
+
+from arrears import actions
+from arrears.models import Charge, Payment
+from arrears.suggestions import suggest
+from demo.bankfile_writer import Paid
+from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+from tests.factories import TenancyFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ACCOUNT = "SE4550000000058398257466"
+
+
+def reasons(payment, charge=None):
+    """The codes for the charge, or for the first suggestion."""
+    found = suggest([payment])[payment.pk]
+    chosen = next((s for s in found if charge is None or s.charge == charge), None)
+    return [code for code, _params in chosen.reasons] if chosen else []
+
+
+def test_nothing_points_anywhere():
+    charged(5)
+    assert suggest([waiting(1)]) == {Payment.objects.get().pk: []}
+    assert suggest([]) == {}
+
+
+def test_ocr_with_one_slip_points_to_its_charge():
+    rent, *_others = charged(5)
+    wrong = rent.ocr[:4] + str((int(rent.ocr[4]) + 1) % 10) + rent.ocr[5:]
+    payment = waiting(5_000, reference=wrong)
+    [suggestion] = suggest([payment])[payment.pk]
+    assert suggestion.charge == rent
+    assert suggestion.reasons == (("near_ocr", {"ocr": rent.ocr}),)
+
+
+def test_two_references_without_amounts_point_to_both():
+    first, second = charged(2)
+    imported(delivery(Paid(1_368_000, (first.ocr, second.ocr))))
+    payment = Payment.objects.get()
+    found = suggest([payment])[payment.pk]
+    assert {s.charge for s in found} == {first, second}
+    assert all(s.reasons[0][0] == "named" for s in found)
+
+
+def test_ocr_in_the_text_points_to_its_charge():
+    rent, _other = charged(2)
+    payment = waiting(5_000, message=f"ocr {rent.ocr}")
+    assert reasons(payment, rent) == ["named_in_text"]
+
+
+def test_ocr_of_a_paid_rent_points_to_the_homes_open_ones():
+    [march] = charged(1)
+    imported(delivery(paid(march)))
+    actions.charge_month(month=date(2026, 4, 1), on=TODAY)
+    april = Charge.objects.latest("pk")
+    payment = waiting(5_000, reference=f"{march.ocr} {march.ocr[:-1]}")
+    Payment.objects.filter(pk=payment.pk).update(tenancy=None)
+    payment.refresh_from_db()
+    assert reasons(payment, april) == ["named_paid", "oldest"]
+
+
+def test_who_has_paid_before_points_to_the_home_oldest_rent_first():
+    [march] = charged(1)
+    imported(delivery(paid(march, 1_000, payer="God Man", account=ACCOUNT), format="camt.054.001.08"))
+    actions.charge_month(month=date(2026, 4, 1), on=TODAY)
+    payment = Payment(pk=1, amount_ore=5, unallocated_ore=5, payer_account=ACCOUNT, payer_name="Annat namn")
+    first, second = suggest([payment])[1]
+    assert [s.charge.month.month for s in (first, second)] == [3, 4]
+    assert first.reasons == (("payer_before", {"times": 1}), ("oldest", {}))
+    assert second.reasons == (("payer_before", {"times": 1}),)
+    assert first.weight > second.weight
+
+
+def test_same_name_counts_when_the_bank_gives_no_account():
+    [rent] = charged(1)
+    imported(delivery(paid(rent, 1_000, payer="God Man"), paid(rent, 2_000, payer="God Man")))
+    payment = waiting(5, payer="God Man")
+    assert dict(suggest([payment])[payment.pk][0].reasons)["payer_before"] == {"times": 2}
+    assert suggest([waiting(6, payer="Annan")])[Payment.objects.latest("pk").pk] == []
+
+
+def test_only_open_rent_of_exactly_the_amount():
+    first, *_rest = charged(1, rent_ore=700_001) + charged(2)
+    payment = waiting(700_001)
+    assert reasons(payment) == ["only_amount"]
+    assert suggest([payment])[payment.pk][0].charge == first
+
+
+def test_a_few_rents_of_the_amount_are_shown_and_many_say_nothing():
+    charged(3)
+    payment = waiting()
+    assert [s.reasons for s in suggest([payment])[payment.pk]] == [(("amount", {}),)] * 3
+    charged(1)
+    assert suggest([payment])[payment.pk] == []
+
+
+def test_amount_speaks_for_one_rent_of_a_home_among_many_alike():
+    TenancyFactory(holder__name="Åke Örn")
+    charged(4)
+    payment = waiting(payer="ÖRN, ÅKE")
+    assert reasons(payment) == ["amount", "holder", "oldest"]
+
+
+def test_apartment_number_in_the_text_points_to_the_home():
+    tenancy = TenancyFactory(apartment__number="1203")
+    charged(3)
+    rent = Charge.objects.get(tenancy=tenancy)
+    assert reasons(waiting(5, reference="hyra lgh 1203"), rent) == ["apartment", "oldest"]
+    assert reasons(waiting(6, message="1203"), rent) == ["apartment", "oldest"]
+
+
+def test_many_reasons_weigh_more_and_three_suggestions_are_enough():
+    for number in range(5):
+        TenancyFactory(apartment__number="1203", apartment__street=f"Väg {number}", holder__name="Testa Andersson")
+    rents = _charge()
+    payment = waiting(5, reference="1203", payer="Testa Andersson")
+    assert len(suggest([payment])[payment.pk]) == 3
+    imported(delivery(paid(rents[4], 10, payer="Testa Andersson"), number=50))
+    best = suggest([payment])[payment.pk][0]
+    assert best.charge == rents[4]
+    assert [code for code, _ in best.reasons] == ["payer_before", "apartment", "holder", "oldest"]
+
+
+def _charge():
+    actions.charge_month(month=date(2026, 3, 1), on=date(2026, 2, 10))
+    return list(Charge.objects.order_by("pk"))
+
+
+def test_used_up_payments_get_no_suggestion():
+    [rent] = charged(1)
+    payment = waiting()
+    actions.allocate_by_hand(payment, rent, amount_ore=684_000, why="x", by=UserFactory(), on=TODAY)
+    payment.refresh_from_db()
+    assert suggest([payment]) == {}
+
+
+def test_five_queries_for_any_number(django_assert_num_queries):
+    charged(1, apartment__number="1203")
+    payments = [waiting(n, reference="lgh 1203", payer="Testa") for n in range(1, 9)]
+    for some in (payments[:1], payments):
+        with django_assert_num_queries(5):
+            suggest(some)

@@ -1,0 +1,77 @@
+"""The money's part of a home's timeline, and who sees it."""
+
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from arrears import actions, timeline
+from arrears.models import Allocation, Payment
+from tenancies import timeline as homes
+from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(cast):
+    """A rent with everything that can happen to one."""
+    [rent] = charged(1, case_worker=cast.alma)
+    finn = cast.finn
+    actions.open_balance(rent.tenancy, month=date(2026, 1, 1), amount_ore=100, by=finn, on=date(2026, 2, 10))
+    imported(delivery(paid(rent, 1_000), format="camt.054.001.08"))
+    actions.scan_late_rent(on=TODAY)
+    payment = waiting(2_000)
+    row = actions.allocate_by_hand(payment, rent, amount_ore=2_000, why="Sade hon", by=finn, on=TODAY)
+    actions.credit_charge(rent, amount_ore=500, why="Vattenskada", by=finn, on=TODAY)
+    actions.undo_allocation(row, why="Ångrade sig", by=finn, on=TODAY)
+    imported(delivery(paid(rent, 1_000), format="camt.054.001.08", number=9, is_reversal=True))
+    actions.decide_reversal(
+        Payment.objects.get(source="reversal"), payment=Payment.objects.get(ocr=rent.ocr, amount_ore=1_000),
+        why="Banken ringde", by=finn, on=TODAY,
+    )  # fmt: skip
+    return rent.tenancy
+
+
+def rows(home, user):
+    page = homes.page(home.pk, user, on=TODAY, kind="money")
+    return {(entry.what, entry.ore): entry for entry in page.entries}
+
+
+def test_finance_officer_sees_all_that_happened(home, cast):
+    found = rows(home, cast.finn)
+    assert set(found) == {
+        ("rent_charged", 684_000),
+        ("opening_balance", 100),
+        ("money_came", 1_000),
+        ("rent_late", 683_000),
+        ("rent_late", 100),
+        ("booked_by_hand", 2_000),
+        ("booking_undone", -2_000),
+        ("credited", 500),
+        ("money_taken_back", -1_000),
+        ("booking_undone", -1_000),
+    }
+    assert found["booked_by_hand", 2_000].text == "Sade hon"
+    assert found["booked_by_hand", 2_000].day == date(2026, 3, 1)
+    assert found["credited", 500].text == "Vattenskada"
+    assert found["rent_charged", 684_000].at.date() == date(2026, 2, 10)
+
+
+def test_bolots_sees_that_rent_is_late_and_nothing_else(home, cast):
+    assert {what for what, _ore in rows(home, cast.bosse)} == {"rent_late"}
+
+
+def test_administrator_sees_no_money(home, cast):
+    assert timeline.entries(home.pk, cast.axel) == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_row_is_worded(language, home, cast):
+    with override(language):
+        for (_what, ore), entry in rows(home, cast.finn).items():
+            page = render_to_string(entry.template, {"entry": entry})
+            assert "<li" in page
+            assert str(abs(ore) // 100)[:3] in page.replace("\u00a0", "")
+    assert Allocation.objects.count() == 6
