@@ -78,9 +78,11 @@ class NoMoreFilesForm(forms.Form):
 class SearchForm(forms.Form):
     """Find a home by street and number, or a charge by its OCR. Never by name: this stands in the address."""
 
-    q = forms.CharField(
-        label=_("Home or OCR"), max_length=60, required=False, widget=forms.TextInput({"type": "search"})
-    )
+    q = forms.CharField(max_length=60, required=False, widget=forms.TextInput({"type": "search"}))
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = label
 
 
 class AllocateForm(forms.Form):

@@ -49,9 +49,10 @@ def why_person(payment) -> str:
 
 
 def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
-    """Sure is only the one that stands alone: two sure ones are a question."""
-    sure = [suggestion for suggestion in suggestions if suggestion.weight >= SURE]
-    told = [_told(payment, suggestion, is_sure=sure == [suggestion]) for suggestion in suggestions]
+    """Sure is only a rent that stands alone, of exactly the amount, with nothing else for a person to look at."""
+    strong = [suggestion for suggestion in suggestions if suggestion.weight >= SURE]
+    is_plain = not payment.needs_person and all(s.charge.open_ore == payment.unallocated_ore for s in strong)
+    told = [_told(payment, suggestion, is_sure=is_plain and strong == [suggestion]) for suggestion in suggestions]
     return {"payment": payment, "payer": payer, "why_person": why_person(payment), "suggestions": told}
 
 

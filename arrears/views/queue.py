@@ -36,7 +36,7 @@ def queue(request):
 def allocate(request, pk):
     """Book a payment on a rent that is suggested or searched for; a credit, on a rent of its own home."""
     payment = _with_money(request.user, pk)
-    searching = SearchForm(request.GET)
+    searching = SearchForm(request.GET, label=_("Home or OCR"))
     charges = Charge.objects.visible_to(request.user).unpaid()
     form = AllocateForm(request.POST or None, payment=payment, charges=charges)
     if form.is_valid():
@@ -57,7 +57,7 @@ def allocate(request, pk):
 def give(request, pk):
     """Give a payment to a home as its credit, on no rent."""
     payment = _with_money(request.user, pk, tenancy=None)
-    searching, tenancies = SearchForm(request.GET), Tenancy.objects.visible_to(request.user)
+    searching, tenancies = SearchForm(request.GET, label=_("Home")), Tenancy.objects.visible_to(request.user)
     form = GiveForm(request.POST or None, tenancies=tenancies)
     if form.is_valid():
         tenancy, why = form.cleaned_data["tenancy"], form.cleaned_data["why"]

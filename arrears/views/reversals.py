@@ -1,9 +1,13 @@
 """Money that the bank took back: a work item until a person says which payment it was (decision 11)."""
 
+from functools import reduce
+from operator import add, or_
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import calendar
@@ -16,7 +20,14 @@ from .paging import by_key
 from .people import payer
 from .screen import attempt, screen
 
-CHOICES = 20
+CHOICES = 10
+SAME = (  # what a payment may have in common with its reversal, the strongest first
+    ("bank_ref", gettext_lazy("the bank's reference")),
+    ("ocr", gettext_lazy("the OCR")),
+    ("payer_account", gettext_lazy("the payer's account")),
+    ("tenancy_id", gettext_lazy("the home")),
+    ("amount_ore", gettext_lazy("the amount")),
+)
 
 
 @require_GET
@@ -42,34 +53,29 @@ def decide(request, pk):
             messages.success(request, _("Decided. What the payment had paid is open again."))
             return redirect("arrears:payment", payment.pk)
     chosen = form.cleaned_data.get("payment") if form.is_bound else None
-    choices = [_told(payment, reversal) for payment in fitting.order_by("-effective_on", "-pk")[:CHOICES]]
+    choices = [_told(payment, reversal) for payment in fitting[:CHOICES]]
     context = {"reversal": reversal, "payer": payer(reversal, request.user), "chosen": chosen, "choices": choices}
     return screen(request, "reversal", {**context, "form": form})
 
 
 def _fitting(payments, reversal):
-    """Payments booked no later that have the bank's reference, the OCR, or the payer and at least the amount."""
-    fits = Q(pk=None)
-    if reversal.bank_ref:
-        fits |= Q(bank_ref=reversal.bank_ref)
-    if reversal.ocr:
-        fits |= Q(ocr=reversal.ocr)
-    if reversal.payer_account:
-        fits |= Q(payer_account=reversal.payer_account)
-    if reversal.tenancy_id:
-        fits |= Q(tenancy=reversal.tenancy_id)
-    fits |= Q(amount_ore=-reversal.unallocated_ore)
+    """Payments booked no later that have something in common with the reversal, the best fitting first."""
+    wanted = _wanted(reversal)
+    same = [Q(**{name: value}) for name, value in wanted.items()]
+    weights = [Case(When(fits, then=Value(1 << place)), default=Value(0)) for place, fits in enumerate(reversed(same))]
     earlier = payments.filter(source=Payment.Source.BANK, effective_on__lte=reversal.effective_on)
-    return earlier.filter(fits).select_related("tenancy__apartment")
+    found = earlier.filter(reduce(or_, same)).annotate(fit=reduce(add, weights))
+    return found.select_related("tenancy__apartment").order_by("-fit", "-effective_on", "-pk")
+
+
+def _wanted(reversal) -> dict:
+    """What is known of the payment that was taken back, by field."""
+    known = {name: getattr(reversal, name) for name, _word in SAME} | {"amount_ore": -reversal.amount_ore}
+    return {name: value for name, value in known.items() if value}
 
 
 def _told(payment, reversal) -> dict:
-    """The payment, and in words why it may be the one."""
-    same = [
-        (_("the bank's reference"), reversal.bank_ref and payment.bank_ref == reversal.bank_ref),
-        (_("the OCR"), reversal.ocr and payment.ocr == reversal.ocr),
-        (_("the payer's account"), reversal.payer_account and payment.payer_account == reversal.payer_account),
-        (_("the amount"), payment.amount_ore == -reversal.amount_ore),
-        (_("the home"), reversal.tenancy_id and payment.tenancy_id == reversal.tenancy_id),
-    ]
-    return {"payment": payment, "same": ", ".join(word for word, is_same in same if is_same)}
+    """The payment, and in words what it has in common with the reversal."""
+    wanted = _wanted(reversal)
+    same = [str(word) for name, word in SAME if name in wanted and getattr(payment, name) == wanted[name]]
+    return {"payment": payment, "same": ", ".join(same)}
