@@ -13,8 +13,10 @@ from .bank import invented_iban
 from .homes import RENTS
 from .moves import LEAVING
 from .payers import Bill, Manner, Purse
-from .people import Household, birth_year, number_for
+from .people import LAST_NIGHT, NEWEST_RENT, Household, birth_year, number_for
 from .scene import SEED, Resident, Scene
+
+FLAGGED_BEFORE = 5  # bank days before the end: time for the first visit
 
 
 def phone(nth: int) -> str:
@@ -26,7 +28,7 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     """A household moves in: `on` is the day it is registered, the story's first day for those who came before."""
     on = on or scene.starts_on
     nth = len(scene.residents)
-    due_rule, household = _agreed_day(scene, household)
+    due_rule, household = _fated(scene, household)
     alma, starts_on = scene.cast.alma, scene.month(household.came)
     tenancy = register.start_tenancy(
         apartment=scene.homes[address, household.door],
@@ -67,14 +69,18 @@ def _register_person(scene, person, nth, on):
     return tenant
 
 
-def _agreed_day(scene, household):
-    """An agreed due day, chosen so that the rent of one month becomes late in the last night, or as near as can be."""
-    if not household.has_agreed_due_day:
-        return 0, household
-    newest = late.cutoff(scene.as_of, guidelines.Guidelines().grace_bank_days)
-    agreed = [(number, day) for number in (0, -1) for day in range(1, 29)]
-    due = {(n, day): due_dates.due_dates(scene.month(n), due_rule=day).safe_due_on for n, day in agreed}
-    number, day = max((key for key in agreed if due[key] <= newest), key=due.get)
+def _fated(scene, household):
+    """The household with the month that it will not pay, and its due rule, so that this holds on any last day."""
+    grace = guidelines.Guidelines().grace_bank_days
+    if household.fails == LAST_NIGHT:
+        days, newest = range(1, 29), late.cutoff(scene.as_of, grace)
+    elif household.fails == NEWEST_RENT:
+        days, newest = [due_dates.LAST_WEEKDAY_BEFORE], late.cutoff(scene.bank_day(FLAGGED_BEFORE), grace)
+    else:
+        return due_dates.LAST_WEEKDAY_BEFORE, household
+    rents = [(number, day) for number in (0, -1, -2) for day in days]
+    due = {(n, day): due_dates.due_dates(scene.month(n), due_rule=day).safe_due_on for n, day in rents}
+    number, day = max((rent for rent in rents if due[rent] <= newest), key=due.get)
     return day, replace(household, lapses=((number, None),))
 
 

@@ -91,7 +91,7 @@ class Purse:
     def receive(self, bill: Bill, habit: Habit) -> Iterator[Transfer]:
         """What the habit makes of a new bill."""
         self.bills.append(bill)
-        first = bill.amount_ore * habit.percent // 100
+        first = bill.amount_ore * habit.percent // 10_000 * 100 if habit.percent < 100 else bill.amount_ore
         if first:
             yield self._pay(bill, first, bill.due_on + timedelta(self._days(habit)))
         if habit.rest_after is not None:

@@ -13,6 +13,7 @@ from .payers import AUTOGIRO, FORGETFUL, HALF_THEN_REST, LAST_MINUTE, MOST, NEVE
 Habits = tuple[tuple[int, Habit], ...]
 EARLIEST = -999
 CAME_LONG_AGO = -61
+NEWEST_RENT, LAST_NIGHT = "newest rent", "last night"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Household:
     """A tenancy: who, behind which door, since when, and how the rent is paid.
 
     `owes`: whole rents unpaid when the story begins. `lapses`: (month, days late) of single rents, None: not at all.
-    `instalment`: (from month, kronor a month) on the oldest debt. `lump`: (month, kronor, payer) once.
+    `instalment`: (from month, kronor a month) on the oldest debt. `lump`: (month, kronor, payer) once. `fails`: leaves
+    the newest rent unpaid that can have had a visit when the story ends, or becomes late in its last night.
     """
 
     door: str
@@ -48,7 +50,7 @@ class Household:
     payer: str = ""
     swaps_digits: bool = False
     writes_text: bool = False
-    has_agreed_due_day: bool = False
+    fails: str = ""
 
     def habit(self, month: int) -> Habit:
         for late, days in self.lapses:
@@ -143,7 +145,7 @@ RESIDENTS = {
         H("1102", P("Daniel Kvist", 26, "0926", "m"), -30, ((EARLIEST, ON_TIME), (-10, NEVER), (-3, ON_TIME)),
           lump=(-3, 31_000, "Anna Kvist")),
         H("1202", P("Inger Fors", 64, "0519", "k"), -72),
-        H("1302", P("Jenny Backlund", 37, "1213", "k"), habits=always(FORGETFUL), lapses=((-1, None),)),
+        H("1302", P("Jenny Backlund", 37, "1213", "k"), habits=always(FORGETFUL), fails=NEWEST_RENT),
     ),
     "Bällstabergsvägen 207": (
         H("1001", P("Tobias Nyman", 30, "0221", "m"), -34, always(SCATTERED)),
@@ -157,11 +159,11 @@ RESIDENTS = {
         H("1001", P("Christer Bjurman", 54, "0924", "m"), -55, until(-4, MOST), owes=8,
           lump=(-2, 38_000, "Christer Bjurman")),
         H("1101", P("Susanne Högberg", 49, "0402", "k"), habits=always(FORGETFUL)),
-        H("1102", P("Viktor Almlöf", 23, "1215", "m"), -27, always(SCATTERED), lapses=((-1, None),)),
+        H("1102", P("Viktor Almlöf", 23, "1215", "m"), -27, always(SCATTERED), fails=NEWEST_RENT),
         H("1201", P("Eva-Lena Strid", 58, "0313", "k"), -53),
     ),
     "Lindholmsvägen 88": (
-        H("1001", P("Jörgen Säll", 55, "0727", "m"), -49, has_agreed_due_day=True),
+        H("1001", P("Jörgen Säll", 55, "0727", "m"), -49, fails=LAST_NIGHT),
         H("1002", P("Anneli Wirén", 47, "1019", "k"), -42),
         H("1101", P("Kevin Modig", 22, "0209", "m"), -26, always(SCATTERED)),
         H("1102", P("Gunilla Ekström", 65, "0522", "k"), -86, always(AUTOGIRO)),

@@ -17,9 +17,11 @@ class Order(NamedTuple):
 # What the first, second, … knock leads to; the last one is repeated.
 AT_THE_DOOR = {
     ("Banvägen 214 A", "1201"): ("nobody_home", "note_left", "nobody_home"),
-    ("Gärdesvägen 139", "1102"): ("note_left", "nobody_home"),
+    ("Gärdesvägen 139", "1102"): ("note_left",),
     ("Åbyvägen 112 A", "1001"): ("met",),
 }
+
+COMES_HOME_ON_THE_LAST_DAY = ("Gärdesvägen 139", "1102")
 
 ORDERS = (
     Order("Banvägen 214 A", "1201", "Två månader obetalda. Inget svar på telefon eller brev.", -2, 16),
@@ -27,8 +29,8 @@ ORDERS = (
     Order("Olsborgsvägen 96 B", "1103", "Avin har kommit till fel dörr. Gå igenom adressen.", -2, 12),
     Order("Tuna torg 43", "1301", "Har betalat av sedan i höst. Hur går det?", -2, 18),
     Order("Olsborgsvägen 96 A", "1102", "Budget- och skuldrådgivningen ringer i nästa vecka. Påminn om tiden.", -2, 24),
-    Order("Banvägen 214 A", "1201", "Pröva en annan tid på dagen. Ring grannen på 1301 om ingen öppnar.", before=8),
-    Order("Gärdesvägen 139", "1102", "Februarihyran är inte betald. Fråga om lönen har kommit.", before=2),
+    Order("Banvägen 214 A", "1201", "Pröva en annan tid på dagen. Ring grannen på 1301 om ingen öppnar.", before=7),
+    Order("Olsborgsvägen 96 C", "1005", "Gode mannen undrar om värmen fungerar.", -1, 7),
     Order("Olsborgsvägen 96 B", "1003", "Ett samtal om att en avbetalning uteblev.", before=3),
     Order("Tuna torg 43", "1101", "Pengarna från Försäkringskassan har kommit. Hjälp med inbetalningen.", before=2),
     Order("Åbyvägen 112 A", "1001", "Vill ha hjälp att ställa upp autogiro.", before=2),

@@ -1,2 +1,12 @@
+from django.urls import path
+
+from . import views
+
 app_name = "evaluation"
-urlpatterns = []
+urlpatterns = [
+    path("", views.follow_up, name="follow-up"),
+    path("skuld/", views.debt, name="debt"),
+    path("sena-hyror/", views.late, name="late"),
+    path("avhysningar/", views.evictions, name="evictions"),
+    path("forsta-forsok/", views.first_attempts, name="first-attempts"),
+]
