@@ -9,7 +9,7 @@ from tenancies.models import Tenancy
 
 from . import words
 from .homes import full_name, with_homes
-from .lateness import is_late, late_ore
+from .lateness import is_late, late_ore, reversal_waits
 from .models import ContactAttempt, EvictionRiskCase, OutreachTask, Triage
 
 Status = EvictionRiskCase.Status
@@ -39,11 +39,19 @@ def case_page(user, *, on: date, status="", owner=None, place=None) -> dict:
 
 def _shown(cases, user, on):
     threshold = guidelines.on(on).case_threshold_ore
-    return with_homes(cases.select_related("owner").annotate(late_ore=late_ore(threshold)), user)
+    now = {"late_ore": late_ore(threshold), "reversal_waits": reversal_waits()}
+    return with_homes(cases.select_related("owner").annotate(**now), user)
 
 
 def row_of(case, on) -> dict:
-    return {"case": case, "name": full_name(case.tenancy), "due": words.due(case.next_on, on)}
+    """A case as a row: `is_paid` when its only ground is gone and the night will close it."""
+    is_paid = case.is_open and case.opened_by_id is None and not case.late_ore and not case.reversal_waits
+    return {
+        "case": case,
+        "name": full_name(case.tenancy),
+        "due": words.due(case.next_on, on),
+        "is_paid": is_paid,
+    }
 
 
 def mine(user, *, on: date) -> dict:
@@ -52,13 +60,21 @@ def mine(user, *, on: date) -> dict:
     has_contact = Exists(met.filter(recorded_on__gt=on - NO_CONTACT))
     cases = EvictionRiskCase.objects.open().filter(owner=user).annotate(has_contact=has_contact)
     rows = [row_of(case, on) for case in _shown(cases, user, on).order_by("next_on", "pk")[:SHOWN]]
+    own = [row for row in rows if not _is_out(row["case"], on)]
     return {
-        "soon": [row for row in rows if row["case"].next_on <= on + WEEK],
-        "later": [row for row in rows if row["case"].next_on > on + WEEK],
+        "soon": [row for row in own if row["case"].next_on <= on + WEEK],
+        "later": [row for row in own if row["case"].next_on > on + WEEK],
+        "out": [row for row in rows if _is_out(row["case"], on)],
         "silent": [row for row in rows if _is_silent(row["case"], on)],
         "late": late_without_case(user, on),
         "returned": _returned(user, on),
     }
+
+
+def _is_out(case, on) -> bool:
+    """A bolots has the next step, and is in time with it."""
+    steps = EvictionRiskCase.NextStep
+    return case.next_step in (steps.FIRST_VISIT, steps.VISIT) and case.next_on >= on
 
 
 def _is_silent(case, on) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bolots import formats
@@ -27,6 +28,7 @@ class Card:
     """One visit on the list, in words. `number` is its place in the walk; a visit that is paid has none."""
 
     task: OutreachTask
+    on: date
     name: str
     floor: str
     is_paid: bool
@@ -35,6 +37,10 @@ class Card:
     language: str
     warnings: list = field(default_factory=list)
     number: int | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_paid and self.task.due_on < self.on
 
     @property
     def is_over(self) -> bool:
@@ -96,13 +102,14 @@ def _stop(card) -> walk.Stop:
 def _card(task, on, values) -> Card:
     return Card(
         task=task,
+        on=on,
         name=called(task.tenancy),
         floor=words.floor(task.tenancy.apartment.floor),
         is_paid=is_paid(task),
         why=_why(task, on, values),
         slot_why=words.slot_why(task.slot_why),
         language=second_language(task.tenancy.holder),
-        warnings=[(*CAUTION_TAGS[row.kind], row.get_kind_display()) for row in task.tenancy.holder.warnings],
+        warnings=[(*CAUTION_TAGS[row.kind], capfirst(row.get_kind_display())) for row in task.tenancy.holder.warnings],
     )
 
 
@@ -117,8 +124,9 @@ def _why(task, on, values) -> list[str]:
     said = [task.why] if task.why else []
     said.append(words.attempts_so_far(task.tried))
     if task.last_at:
-        outcome = ContactAttempt.Outcome(task.last_outcome).label
-        said.append(_("%(day)s: %(outcome)s.") % {"day": formats.stund(task.last_at, on), "outcome": outcome})
+        outcome = str(ContactAttempt.Outcome(task.last_outcome).label)
+        last = {"day": formats.stund(task.last_at, on), "outcome": outcome[:1].lower() + outcome[1:]}
+        said.append(_("Last %(day)s: %(outcome)s.") % last)
     if task.case and task.missed + 1 == values.attempts_before_handover:
         said.append(_("If nobody opens, %(owner)s takes over.") % {"owner": task.case.owner.first_name})
     return said

@@ -175,7 +175,10 @@ class CaseFilter(forms.Form):
         required=False,
     )
     owner = forms.ModelChoiceField(
-        label=gettext_lazy("Responsible"), queryset=User.objects.none(), required=False, empty_label=gettext_lazy("everybody")
+        label=gettext_lazy("Responsible"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("everybody"),
     )
     after = forms.RegexField(r"^\d{4}-\d\d-\d\d\.\d{1,18}$", required=False, widget=forms.HiddenInput)
 

@@ -24,7 +24,7 @@ class MailboxNotePaper:
     back_on: str
     back_from: int
     back_to: int
-    language: str
+    second: str
     back_on_second: str
 
     @classmethod
@@ -39,7 +39,7 @@ class MailboxNotePaper:
             back_on=_day(back_on, "sv"),
             back_from=opens,
             back_to=closes,
-            language=language,
+            second=language,
             back_on_second=_day(back_on, language),
         )
 

@@ -179,7 +179,7 @@ def tiles(bound, step: int | None = None, icons=None, hints=None, opens: str = "
         "options": [_tile(radio, icons or {}, hints or {}, opens, ends) for radio in radios],
         "step": step,
         "css": css,
-        "is_four": len(radios) == 4,
+        "count": {4: "four", 5: "five"}.get(len(radios), ""),
     }
 
 

@@ -29,6 +29,7 @@ def show(request, case, *, status=200, **forms):
     on = calendar.today()
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
     triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
+    forfeiture_from = _forfeiture_from(triages)
     context = {
         "case": case,
         "name": full_name(case.tenancy),
@@ -36,7 +37,8 @@ def show(request, case, *, status=200, **forms):
         "why": _why(case, triages),
         "why_not": words.passed(triages[0]) if triages else [],
         "unpaid": [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore],
-        "forfeiture_from": _forfeiture_from(triages),
+        "forfeiture_from": forfeiture_from,
+        "days_left": max(0, (forfeiture_from - on).days) if forfeiture_from else 0,
         "attempts": attempts,
         "answered": sum(attempt.outcome in attempt.ANSWERED for attempt in attempts),
         "notes": case.notes.select_related("by").order_by("-at", "-pk"),

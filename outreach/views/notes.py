@@ -23,24 +23,25 @@ from .visit_page import find
 @require_http_methods(["GET", "POST"])
 @require(Permission.DO_OUTREACH)
 def note(request, pk):
-    """The note as it will look. GET shows another language or day; POST prints, that is issues it."""
+    """The note as it will look, in another language or for another day too; with `print` it is issued."""
     on, at = calendar.today(), calendar.now()
     values = guidelines.on(on)
     task = find(request, pk, "note", values)
-    suggestion = suggest_next(task, on=on, values=values, at=at)
-    suggested = {
-        "language": task.tenancy.holder.language,
-        "back_on": suggestion.on,
-        "back_slot": suggestion.slot.value,
-    }
-    form = NotePaperForm(request.POST or (request.GET if "back_on" in request.GET else None), initial=suggested, on=on)
+    suggested = _suggested(task, on, at, values)
+    form = NotePaperForm(request.POST or None, initial=suggested, on=on)
     chosen = form.cleaned_data if form.is_valid() else suggested
-    if request.method == "POST" and form.is_valid():
+    if "print" in request.POST and form.is_valid():
         return _print(request, task, chosen, on, at)
-    paper = MailboxNotePaper.from_task(task, by=request.user, **chosen)
+    looks = asdict(MailboxNotePaper.from_task(task, by=request.user, **chosen))
     notes = task.mailbox_notes.select_related("by").order_by("-printed_at")
-    context = {"task": task, "form": form, "notes": notes, "back": chosen["back_on"], "slot": chosen["back_slot"]}
-    return render(request, "outreach/note.html", context | asdict(paper), status=422 if form.errors else 200)
+    context = {"task": task, "form": form, "notes": notes} | looks
+    return render(request, "outreach/note.html", context, status=422 if form.errors else 200)
+
+
+def _suggested(task, on, at, values) -> dict:
+    suggestion = suggest_next(task, on=on, values=values, at=at)
+    spoken = task.tenancy.holder.language
+    return {"language": spoken, "back_on": suggestion.on, "back_slot": suggestion.slot.value}
 
 
 def _print(request, task, chosen, on, at):

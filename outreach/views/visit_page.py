@@ -42,7 +42,7 @@ def show(request, task, *, values, form=None, status=200, **more):
         "has_children": home.has_children,
         "warnings": [(*CAUTION_TAGS[row.kind], row) for row in home.holder.warnings],
         "attempts": last,
-        "language": second_language(home.holder),
+        "spoken": second_language(home.holder),
         "slot_why": words.slot_why(task.slot_why),
         "private": None,
         "report": None,
