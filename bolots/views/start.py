@@ -6,15 +6,15 @@ from django.db import connection
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from ..access import public, signed_in
 from ..navigation import start_url
 
-login = public(auth.LoginView.as_view(redirect_authenticated_user=True))
-logout = signed_in(auth.LogoutView.as_view())
-set_language = public(django_set_language)
+login = require_http_methods(["GET", "POST"])(public(auth.LoginView.as_view(redirect_authenticated_user=True)))
+logout = require_POST(signed_in(auth.LogoutView.as_view()))
+set_language = require_POST(public(django_set_language))
 SCHEMES = ("auto", "light", "dark")
 
 

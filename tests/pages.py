@@ -1,0 +1,121 @@
+"""Every address of the site: its methods, who may open it, and what it needs. A new address needs a row here.
+
+`who` are users of the cast to whom the page answers about their own homes; the others get 403. `is_of_a_home` says that
+the page is about one home: elsa, a case worker from elsewhere, gets 404 where alma is answered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import get_resolver, reverse
+
+CAST = ("alma", "bosse", "finn", "miriam", "axel")
+ALL, PUBLIC = " ".join(CAST), "public"
+REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
+LEDGER = "finn alma miriam"
+CASES = "bosse alma miriam"
+
+
+@dataclass(frozen=True)
+class Page:
+    methods: str
+    who: str
+    needs: Callable = field(default=lambda world: {})
+    is_of_a_home: bool = False
+    queries: int = 8  # beyond the frame
+
+
+def home(methods, who, needs, **more):
+    return Page(methods, who, needs, is_of_a_home=True, **more)
+
+
+PAGES = {
+    # --- the frame
+    "start": Page("GET", ALL),
+    "login": Page("GET POST", PUBLIC),
+    "logout": Page("POST", ALL),
+    "set-language": Page("POST", PUBLIC),
+    "set-scheme": Page("POST", PUBLIC),
+    "health": Page("GET", PUBLIC),
+    "gallery": Page("GET", PUBLIC),
+    "job-list": Page("GET", "axel miriam"),
+    "job-run-night": Page("POST", "axel miriam"),
+    "job-release": Page("POST", "axel miriam", lambda w: {"pk": w.waiting.pk}),
+    # --- the register
+    "tenancies:apartment-list": Page("GET", REGISTER),
+    "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:tenancy-list": Page("GET", REGISTER),
+    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+    # --- the ledger
+    "arrears:rents": Page("GET", LEDGER),
+    "arrears:no-more-files": Page("GET POST", "finn"),
+    "arrears:file-list": Page("GET", LEDGER),
+    "arrears:file": Page("GET", LEDGER, lambda w: {"pk": w.file.pk}),
+    "arrears:upload": Page("GET POST", "finn"),
+    "arrears:preview": Page("GET", "finn", lambda w: {"sha256": w.pending.sha256}),
+    "arrears:preview-confirm": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
+    "arrears:preview-discard": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
+    "arrears:queue": Page("GET", LEDGER),
+    "arrears:payment": home("GET", LEDGER, lambda w: {"pk": w.payment.pk}),
+    "arrears:payment-allocate": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),
+    "arrears:payment-give": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),
+    "arrears:allocation-undo": Page("GET POST", "finn", lambda w: {"pk": w.allocation.pk}),
+    "arrears:credits": Page("GET", LEDGER),
+    "arrears:reversals": Page("GET", LEDGER),
+    "arrears:reversal-decide": Page("GET POST", "finn", lambda w: {"pk": w.reversal.pk}),
+    "arrears:charge": home("GET", LEDGER, lambda w: {"pk": w.charge.pk}),
+    "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
+    "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
+    "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
+    # --- outreach
+    "outreach:today": Page("GET", "bosse"),
+    "outreach:away": Page("POST", "bosse"),
+    "outreach:visit": home("GET", CASES, lambda w: {"pk": w.task.pk}),
+    "outreach:visit-private": home("GET", CASES, lambda w: {"pk": w.task.pk}),
+    "outreach:visit-report": home("POST", "bosse", lambda w: {"pk": w.task.pk}),
+    "outreach:visit-hand-on": home("POST", "bosse", lambda w: {"pk": w.task.pk}),
+    "outreach:note": home("GET POST", "bosse", lambda w: {"pk": w.task.pk}),
+    "outreach:note-paper": home("GET", CASES, lambda w: {"pk": w.task.pk, "note": w.note.pk}),
+    "outreach:visit-order": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
+    "outreach:mine": Page("GET", "alma miriam"),
+    "outreach:case-list": Page("GET", CASES),
+    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}),
+    "outreach:case-note": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
+    "outreach:case-plan": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
+    "outreach:case-visit": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
+    "outreach:case-close": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
+    "outreach:case-open": home("GET POST", "alma miriam", lambda w: {"pk": w.quiet.pk}),
+    # --- the figures
+    "evaluation:follow-up": Page("GET", "miriam"),
+    "evaluation:debt": Page("GET", "miriam"),
+    "evaluation:late": Page("GET", "miriam"),
+    "evaluation:evictions": Page("GET", "miriam"),
+    "evaluation:first-attempts": Page("GET", "miriam"),
+}
+
+
+def patterns(resolver=None, prefix="") -> list[tuple[str, tuple[str, ...]]]:
+    """Each address of the URLconf: its name, and the parameters that it takes."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            found += patterns(pattern, prefix + space)
+        else:
+            found.append((f"{prefix}{pattern.name}", tuple(pattern.pattern.converters)))
+    return found
+
+
+def views(resolver=None):
+    """Every view function of the URLconf, by the name of its address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from views(pattern)
+        else:
+            yield pattern.name, pattern.callback
+
+
+def address(name: str, parameters: tuple[str, ...], world) -> str:
+    needs = PAGES[name].needs(world)
+    return reverse(name, kwargs={key: needs[key] for key in parameters})

@@ -1,0 +1,205 @@
+"""Promises that every page of the site keeps; `tests/pages.py` lists them, so that a new page joins by its row."""
+
+import logging
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.pages import CAST, PAGES, PUBLIC, address, patterns
+from tests.world import CANARY_WORDS, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+FRAME = re.compile(
+    r'^(SAVEPOINT|RELEASE|SELECT set_config|SELECT "django_session"|SELECT "bolots_user".* WHERE "bolots_user"."id" ='
+    r'|INSERT INTO "bolots_accessrecord")'
+)
+WRITES = re.compile(
+    r'\b(INSERT INTO|(?<!FOR )UPDATE|DELETE FROM|TRUNCATE)\s+"?(?!bolots_accessrecord|django_session)[a-z_]+"?', re.I
+)
+
+
+@pytest.fixture
+def world(cast):
+    return World(cast)
+
+
+def addresses(world, method=None):
+    """(name, page, address) of everything in the URLconf that takes the method."""
+    for name, parameters in patterns():
+        page = PAGES.get(name)
+        if page and (method is None or method in page.methods.split()):
+            yield name, page, address(name, parameters, world)
+
+
+def may(page, user):
+    return page.who == PUBLIC or user in page.who.split()
+
+
+def request(client, method, path):
+    """An answer to an empty request; what it changed is taken back."""
+    client.raise_request_exception = False
+    with transaction.atomic():
+        response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response
+
+
+# --- who may open what (promises 16 and 17) ---------------------------------------------------------------------------
+
+
+def test_every_address_has_its_row_and_every_row_its_address():
+    assert {name for name, _parameters in patterns()} == set(PAGES)
+
+
+def is_right(page, user, method, status) -> bool:
+    if method not in page.methods.split():
+        return status == 405
+    if not may(page, user):
+        return status == 403
+    return status < 403 or status in (409, 422)
+
+
+def test_each_role_reaches_its_own_pages_and_no_others(world, sign_in):
+    wrong = {}
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world):
+            for method in METHODS:
+                if (method, name) == ("POST", "logout"):
+                    continue  # it does, and then it is over
+                status = request(client, method, path).status_code
+                if not is_right(page, user, method, status):
+                    wrong[f"{user} {method} {name}"] = status
+    assert wrong == {}
+
+
+def test_strangers_are_led_to_the_door(world):
+    wrong = {}
+    for method in ("GET", "POST"):
+        for name, page, path in addresses(world, method):
+            response = request(Client(), method, path)
+            is_led = response.status_code == 302 and response["Location"].startswith("/logga-in/")
+            is_let_in = response.status_code in (200, 302)
+            if not (is_let_in if page.who == PUBLIC else is_led):
+                wrong[f"{method} {name}"] = response.status_code
+    assert wrong == {}
+
+
+def test_pages_of_a_home_are_not_found_from_elsewhere(world, sign_in):
+    wrong = {}
+    for user, role in (("elsa", "alma"), ("billie", "bosse")):
+        client = sign_in(user)
+        for method in ("GET", "POST"):
+            for name, page, path in addresses(world, method):
+                if page.is_of_a_home and may(page, role):
+                    status = request(client, method, path).status_code
+                    if status != 404:
+                        wrong[f"{user} {method} {name}"] = status
+    assert wrong == {}
+
+
+def test_form_without_its_token_changes_nothing(world, cast):
+    accepted = {}
+    for name, page, path in addresses(world, "POST"):
+        user = page.who.split()[0] if page.who != PUBLIC else "axel"
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(getattr(cast, user), backend="django.contrib.auth.backends.ModelBackend")
+        response = client.post(path)
+        if response.status_code != 403 or "403_csrf" not in {t.name.split(".")[0] for t in response.templates}:
+            accepted[name] = response.status_code
+    assert accepted == {}
+
+
+# --- what a page may do (promises 26 and 40) --------------------------------------------------------------------------
+
+
+def test_looking_never_writes(world, sign_in):
+    wrote = {}
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world, "GET"):
+            if may(page, user):
+                with CaptureQueriesContext(connection) as asked:
+                    client.get(path)
+                found = [query["sql"][:90] for query in asked if WRITES.search(query["sql"])]
+                if found:
+                    wrote[f"{name} {user}"] = found
+    assert wrote == {}
+
+
+def cost(client, path) -> list[str]:
+    """The queries of a page beyond the frame: session, user, transaction, access row."""
+    client.get(path)  # whatever is loaded once is loaded
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return [query["sql"] for query in asked if not FRAME.match(query["sql"])]
+
+
+def test_pages_ask_few_questions_and_the_same_number_at_any_size(world, sign_in):
+    pages = [
+        (name, page, path, sign_in(page.who.split()[0]))
+        for name, page, path in addresses(world, "GET")
+        if page.who != PUBLIC
+    ]
+    small = {path: len(cost(client, path)) for _name, _page, path, client in pages}
+    world.grow(57)
+    faults = {}
+    for name, page, path, client in pages:
+        questions = cost(client, path)
+        if len(questions) > page.queries or len(questions) > small[path]:
+            faults[name] = (small[path], len(questions), page.queries)
+    assert faults == {}
+
+
+# --- what a page may say (promise 23) ---------------------------------------------------------------------------------
+
+
+def test_protected_person_is_named_on_no_page_to_those_who_are_not_involved(world, sign_in, caplog):
+    caplog.set_level(logging.DEBUG)
+    told = {}
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world, "GET"):
+            if may(page, user) and name not in ("logout", "outreach:note-paper"):
+                told |= _words(f"{name} {user}", client.get(path))
+        told |= _pages_of_the_canary(client, user, world)
+    assert told == {}
+    assert [word for word in CANARY_WORDS if word in caplog.text] == []
+    assert _words("to an involved one", involved(world).get(world.canary.get_absolute_url()))
+
+
+def involved(world):
+    client = Client()
+    client.force_login(world.canary.case_worker, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _pages_of_the_canary(client, user, world):
+    """The pages that would be about the protected person."""
+    told = {}
+    mine = world.of_the_canary()
+    for name, page, path in addresses(mine, "GET"):
+        if page.needs(mine) != page.needs(world) and may(page, user):
+            told |= _words(f"{name} of the protected, {user}", client.get(path))
+    return told
+
+
+def _words(where, response):
+    html = response.content.decode(errors="replace") + str(response.headers)
+    found = [word for word in CANARY_WORDS if word in html]
+    return {where: found} if found else {}
+
+
+def test_no_name_stands_in_a_title(world, sign_in):
+    names, titled = {world.tenancy.holder.name, world.tenancy.holder.called}, []
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world, "GET"):
+            if may(page, user):
+                found = re.search(r"<title>(.*?)</title>", client.get(path).content.decode(errors="replace"))
+                titled += [name] if found and any(word in found[1] for word in names) else []
+    assert titled == []
