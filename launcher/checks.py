@@ -16,7 +16,7 @@ from launcher.project import collect_static, compile_catalogues, test_environmen
 def test(*arguments, **more):
     packages.install("test")
     packages.ensure_pango()
-    packages.ensure_chromium()
+    packages.ensure_browser()
     with throwaway_instance() as instance:
         env = test_environment(instance, **more)
         compile_catalogues(env)
@@ -42,8 +42,8 @@ def _tell_what_did_not_run(report):
             in_browser += ".e2e." in case.get("classname", "")
     for reason, count in skipped.items():
         say(f"Kördes inte: {count} ({reason})")
-    if in_browser and not packages.has_chromium():
-        hint = packages.how_to_install(packages.CHROMIUM)
+    if in_browser and not packages.has_browser():
+        hint = packages.how_to_install(packages.BROWSER)
         say(f"OBS! {in_browser} webbläsartester kördes INTE: Chromium saknas. {hint}")
 
 

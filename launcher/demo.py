@@ -65,7 +65,7 @@ def run_manage(*arguments):
 def screenshots(*arguments):
     packages.install("test")
     packages.ensure_pango()
-    packages.ensure_chromium()
+    packages.ensure_browser()
     with demo_instance() as (instance, mine):
         if mine:
             _prepare(instance, _options())

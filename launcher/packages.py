@@ -9,7 +9,7 @@ import sys
 
 from launcher.place import AS_ROOT, PYTHON, ROOT, VENV, say
 
-CHROMIUM = ("chromium",)
+BROWSER = ("chromium", "libatomic1")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 
 
@@ -44,8 +44,12 @@ def _pip():
     sys.exit("pip saknas. Skriv: sudo apt-get install python3-pip")
 
 
-def has_chromium():
-    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+def has_browser():
+    """Chromium, and the driver that Playwright brings: its node needs libatomic, which a bare machine lacks."""
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return False
+    nodes = VENV.glob("lib/python*/site-packages/playwright/driver/node")
+    return any(subprocess.run([node, "--version"], capture_output=True).returncode == 0 for node in nodes)
 
 
 def has_pango():
@@ -56,8 +60,8 @@ def ensure_pango():
     _ensure(has_pango, PANGO, "Pango saknas, så inga PDF:er kan göras.")
 
 
-def ensure_chromium():
-    _ensure(has_chromium, CHROMIUM, "Chromium saknas, så inga tester körs i webbläsare.")
+def ensure_browser():
+    _ensure(has_browser, BROWSER, "Chromium saknas, så inga tester körs i webbläsare.")
 
 
 def _ensure(present, debs, lack):

@@ -5,9 +5,11 @@ import shutil
 
 import pytest
 
+from launcher import packages
 from tests import site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HAS_BROWSER = packages.has_browser()
 ARTICLE_DAY = "2017-03-01"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -17,7 +19,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/e2e/" in str(item.path):
             item.add_marker("e2e")
-            if CHROMIUM is None:
+            if not HAS_BROWSER:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
 
 

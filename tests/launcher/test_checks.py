@@ -12,7 +12,7 @@ REPORT = """<testsuites><testsuite>
 
 
 def test_last_line_counts_the_browser_tests_that_did_not_run(monkeypatch, capsys):
-    monkeypatch.setattr(checks.packages, "has_chromium", lambda: False)
+    monkeypatch.setattr(checks.packages, "has_browser", lambda: False)
     checks._tell_what_did_not_run(ElementTree.ElementTree(ElementTree.fromstring(REPORT)))
     told = capsys.readouterr().err.splitlines()
     assert told[:2] == ["Kördes inte: 2 (no Chromium)", "Kördes inte: 1 (no docker)"]
@@ -20,7 +20,7 @@ def test_last_line_counts_the_browser_tests_that_did_not_run(monkeypatch, capsys
 
 
 def test_nothing_is_said_of_browsers_when_there_is_one(monkeypatch, capsys):
-    monkeypatch.setattr(checks.packages, "has_chromium", lambda: True)
+    monkeypatch.setattr(checks.packages, "has_browser", lambda: True)
     checks._tell_what_did_not_run(ElementTree.ElementTree(ElementTree.fromstring(REPORT)))
     assert "OBS!" not in capsys.readouterr().err
 

@@ -70,10 +70,10 @@ def test_failed_installation_leaves_no_stamp(ran, monkeypatch):
 
 def test_ordinary_user_is_told_the_one_line_to_type(ran, monkeypatch, capsys):
     monkeypatch.setattr(packages, "AS_ROOT", False)
-    monkeypatch.setattr(packages, "has_chromium", lambda: False)
-    packages.ensure_chromium()
+    monkeypatch.setattr(packages, "has_browser", lambda: False)
+    packages.ensure_browser()
     assert ran == []
-    assert "apt-get install --no-install-recommends chromium" in capsys.readouterr().err
+    assert "apt-get install --no-install-recommends chromium libatomic1" in capsys.readouterr().err
 
 
 def test_root_fetches_the_lists_and_tries_again(ran, monkeypatch, capsys):
@@ -83,3 +83,13 @@ def test_root_fetches_the_lists_and_tries_again(ran, monkeypatch, capsys):
     packages.ensure_pango()
     assert [command[1] for command in ran] == ["install", "update", "install"]
     assert "Skriv" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("starts", [True, False])
+def test_browser_without_a_driver_that_starts_is_no_browser(ran, monkeypatch, starts):
+    node = next(packages.VENV.glob("lib/*")) / "site-packages" / "playwright" / "driver" / "node"
+    node.parent.mkdir(parents=True)
+    node.touch()
+    monkeypatch.setattr(packages.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(subprocess, "run", lambda *command, **options: SimpleNamespace(returncode=127 * (not starts)))
+    assert packages.has_browser() is starts
