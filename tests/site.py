@@ -89,10 +89,11 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     def prepare(self):
-        """Migrate as the owner and give the application's role its privileges."""
+        """Migrate as the owner, give the application's role its privileges, collect what the browser gets."""
         owner = {**self.env, "DATABASE_URL": self.env["DATABASE_OWNER_URL"]}
         manage("migrate", "-v0", env=owner)
         manage("grant_privileges", "--role", ROLE, env=owner)
+        manage("collectstatic", "--noinput", "-v0", env=owner)
 
     def start_web(self):
         with socket.socket() as free:
