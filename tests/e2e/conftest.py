@@ -12,7 +12,6 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 HAS_BROWSER = packages.has_browser()
 ARTICLE_DAY = "2017-03-01"
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(items):

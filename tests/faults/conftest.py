@@ -7,7 +7,7 @@ import pytest
 from launcher.instance import Instance
 from tests import site
 
-AFTER_THE_FIRST = "2017-03-06"  # March's rents are late by now, and February's last bank file reaches the cutoff
+AFTER_THE_GRACE = "2017-03-03"  # March's rents are late, and February's last bank file reaches the cutoff
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def wounded_site(demo_database):
     """The story some days later, with nothing running; leases are short."""
     name = f"{demo_database}_hurt"
     site.create_database(name, template=demo_database)
-    running = site.Site(name, today=AFTER_THE_FIRST, env={"JOB_LEASE_SECONDS": "3"})
+    running = site.Site(name, today=AFTER_THE_GRACE, env={"JOB_LEASE_SECONDS": "3"})
     yield running
     running.stop()
     site.drop_database(name)
