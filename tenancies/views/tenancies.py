@@ -44,10 +44,8 @@ def tenancy_detail(request, pk):
     stays = Tenancy.objects.visible_to(user).with_shown_name(user)
     tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
     access_log.record(request, [tenancy.holder_id], "tenancy")
-    context = {"tenancy": tenancy} | _timeline(request, tenancy, today)
-    if request.htmx:
-        return render(request, "tenancies/timeline.html", context)
-    context |= _facts(user, tenancy, today) | {"panels": panels.by_place(tenancy, user, today)}
+    context = {"tenancy": tenancy, "panels": panels.by_place(tenancy, user, today)}
+    context |= _facts(user, tenancy, today) | _timeline(request, tenancy, today)
     return render(request, "tenancies/tenancy_detail.html", context)
 
 
@@ -66,9 +64,9 @@ def _timeline(request, tenancy, today) -> dict:
     }
     return {
         "entries": page.entries,
-        "chips": [{"label": labels[k], "url": address(show=k), "current": k == kind} for k in labels],
-        "newer": page.newer and address(show=kind, after=page.newer),
-        "older": page.older and address(show=kind, before=page.older),
+        "chips": [{"label": labels[k], "url": f"{address(show=k)}#timeline", "current": k == kind} for k in labels],
+        "newer": page.newer and f"{address(show=kind, after=page.newer)}#timeline",
+        "older": page.older and f"{address(show=kind, before=page.older)}#timeline",
     }
 
 

@@ -119,11 +119,17 @@ def test_instant_shows_its_time_and_a_date_does_not(stay):
     assert timeline.Entry(shape, at, **parts).when.endswith("15.40")
 
 
-def test_page_and_its_fragment_say_the_same(stay, sign_in):
+def test_page_keeps_the_kind_and_the_place_while_paging(stay, sign_in):
     rents(stay, 40)
     alma, url = sign_in("alma"), reverse("tenancies:tenancy-detail", args=[stay.pk])
-    whole = alma.get(url, {"show": "money"}).content.decode()
-    part = alma.get(url, {"show": "money"}, headers={"HX-Request": "true"}).content.decode()
-    assert part.strip().startswith('<section class="card" id="timeline"')
-    assert part.strip() in whole
-    assert "?show=money&amp;before=" in part
+    first = alma.get(url, {"show": "money"}).context
+    assert first["newer"] == ""
+    assert first["older"].endswith("#timeline")
+    second = alma.get(url + first["older"]).context
+    assert {entry.kind for entry in second["entries"]} == {"money"}
+    assert len(first["entries"]) + len(second["entries"]) == 40
+    assert [entry.key for entry in alma.get(url + second["newer"]).context["entries"]] == [
+        entry.key for entry in first["entries"]
+    ]
+    assert second["older"] == ""
+    assert alma.get(url, {"show": "nonsense", "before": "nonsense"}).context["chips"][0]["current"]
