@@ -1,0 +1,242 @@
+"""The manager's page: what needs her first, the figures, and the rows behind each."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from arrears import actions as ledger
+from bolots import actions as office
+from bolots.calendar import STOCKHOLM
+from bolots.models import JobRun
+from outreach import actions as outreach
+from outreach.models import OutreachTask
+from tenancies import actions as register
+from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
+from tests.factories import TenancyFactory
+
+pytestmark = pytest.mark.django_db
+JOBS = ("inbox", "night", "proof", "charge_month")
+
+
+@pytest.fixture(autouse=True)
+def morning(set_today):
+    """Nine o'clock, whatever the clock on the wall says: the night's jobs should have run."""
+    set_today(at())
+
+
+@pytest.fixture
+def get(sign_in):
+    """`get("")` gives the page's text as Miriam sees it, on one line, with ordinary spaces."""
+    client = sign_in("miriam")
+
+    def page(path=""):
+        response = client.get(f"/uppfoljning/{path}")
+        assert response.status_code == 200
+        return " ".join(response.content.decode().replace("\u00a0", " ").split())
+
+    return page
+
+
+def nights(day):
+    for kind in JOBS:
+        ran = datetime.combine(day, time(4, 45), STOCKHOLM)
+        JobRun.objects.create(kind=kind, key=f"{kind}:{day}", business_on=day, due_at=ran, started_at=ran, ended_at=ran)
+
+
+def flagged_on(day, cast):
+    """A home whose rent of March was flagged on the day; payments are fresh."""
+    [charge] = charged(case_worker=cast.alma)
+    ledger.say_no_more_files(through_on=date(2026, 3, 4), by=cast.finn, at=at(date(2026, 3, 5)))
+    outreach.run_night(on=day, at=at(day, 4))
+    return charge
+
+
+# --- on top -----------------------------------------------------------------------------------------------------------
+
+
+def test_nights_that_ran_are_said_with_the_reach_of_the_payments(get, cast):
+    nights(TODAY)
+    ledger.say_no_more_files(through_on=date(2026, 3, 9), by=cast.finn, at=at())
+    page = get()
+    assert 'data-color="success"' in page
+    assert "Nattens jobb är klara, det sista 04.45. Betalningar till och med mån 9 mar. 0 omatchade." in page
+
+
+def test_night_older_than_26_hours_is_red(get):
+    nights(date(2026, 3, 8))
+    assert 'class="strip" data-color="danger"' in get()
+
+
+def test_old_payments_raise_an_alarm(get, cast):
+    ledger.say_no_more_files(through_on=date(2026, 3, 4), by=cast.finn, at=at(date(2026, 3, 5)))
+    assert "Betalningarna är gamla" in get()
+
+
+def test_only_those_who_may_run_jobs_see_the_button(get):
+    assert 'action="/jobb/natten/"' in get()
+
+
+# --- first things first -----------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_do_says_so(get):
+    page = get()
+    assert "Inget behöver dig i dag." in page
+    assert "Alla hem i riskzonen har fått besök i tid" in page
+
+
+def test_home_without_an_attempt_within_the_guideline_needs_her(get, cast, set_today):
+    flagged_on(date(2026, 3, 5), cast)  # a Thursday: the last day for a knock is Monday the 9th
+    set_today(date(2026, 3, 9))
+    assert "kontaktförsök i tid" not in get()
+    set_today(date(2026, 3, 10))
+    page = get()
+    assert "1 hem har inte fått något kontaktförsök i tid" in page
+    assert "1 bankdag över" in page
+    assert "1 sak behöver dig i dag." in page
+
+
+def test_home_with_children_needs_her_a_day_sooner(get, cast, set_today):
+    charge = flagged_on(date(2026, 3, 5), cast)
+    register.add_child(charge.tenancy.holder, birth_year=2019, by=cast.alma, on=TODAY)
+    set_today(date(2026, 3, 9))
+    assert "1 hem har inte fått något kontaktförsök i tid" in get()
+
+
+def test_home_that_somebody_has_knocked_for_needs_her_no_more(get, cast):
+    flagged_on(date(2026, 3, 5), cast)
+    task = OutreachTask.objects.get()
+    outreach.report_visit(
+        task,
+        client_id="6f1c0d1e-54a6-4b63-9a3a-000000000001",
+        outcome="nobody_home",
+        note="",
+        at=at(date(2026, 3, 6)),
+        next_on=None,
+        next_slot="",
+        by=task.assignee,
+    )
+    assert "kontaktförsök i tid" not in get()
+
+
+def test_money_taken_back_waits_for_a_decision(get, cast):
+    [charge] = charged()
+    imported(delivery(paid(charge), format="camt.054.001.08", is_reversal=True))
+    assert "Banken har tagit tillbaka 1 betalning" in get()
+
+
+def test_unmatched_money_needs_her_after_two_bank_days(get, set_today):
+    waiting()  # booked on Monday 9 March
+    set_today(date(2026, 3, 11))
+    assert "hittat sin hyra" not in get()
+    set_today(date(2026, 3, 12))
+    assert "1 betalning har inte hittat sin hyra" in get()
+
+
+def test_missed_job_that_waits_for_a_person_needs_her(get):
+    ago = date(2026, 2, 2)
+    JobRun.objects.create(kind="night", key="x", business_on=ago, due_at=at(ago), needs_person=True)
+    assert "1 missat jobb väntar på en människa" in get()
+
+
+# --- the figures ------------------------------------------------------------------------------------------------------
+
+
+def test_figures_stand_with_what_they_mean(get, cast):
+    flagged_on(date(2026, 3, 5), cast)
+    TenancyFactory(ends_on=date(2026, 1, 20), end_reason="evicted", ground="both")
+    TenancyFactory(ends_on=date(2025, 6, 1), end_reason="evicted", ground="rent")
+    page = get()
+    assert '<a class="big" href="/uppfoljning/skuld/">6 840 kr</a>' in page
+    assert "+6 840 kr på ett år; 0 kr har flyttade hyresgäster" in page
+    assert "Blev sena i mars 2026" in page
+    assert "1 hyror är sena i dag" in page
+    assert '<a class="big" href="/arenden/">1</a>' in page
+    assert "1 förra året" in page
+    assert "2026, till i dag: obetald hyra och misskött hem 1." in page
+    assert "läs antalen, inte procenten" in page
+
+
+def test_debt_of_those_who_have_left_is_told_apart(get, cast):
+    first, _second = charged(2)
+    register.end_tenancy(first.tenancy, ends_on=date(2026, 3, 3), reason="unknown", by=cast.alma, on=date(2026, 3, 2))
+    assert "6 840 kr har flyttade hyresgäster" in get()
+
+
+def test_debt_now_is_compared_with_the_month_before_outreach_began(get, cast):
+    office.set_guideline(
+        "outreach_from", "2026-01-15", valid_from=date(2026, 1, 2), by=cast.miriam, on=date(2026, 1, 2)
+    )
+    tenancy = TenancyFactory()
+    ledger.open_balance(tenancy, month=date(2025, 11, 1), amount_ore=1_000_000, by=cast.finn, on=date(2025, 12, 1))
+    charge = ledger.open_balance(
+        tenancy, month=date(2025, 10, 1), amount_ore=550_000, by=cast.finn, on=date(2025, 12, 1)
+    )
+    assert "bolotsarna började" in get()
+    imported(delivery(paid(charge)))
+    assert "Skulden är 5 000 kr lägre än när bolotsarna började." in get()
+    charged(2)  # and the first home is charged with them
+    assert "Skulden är 15 000 kr högre än när bolotsarna började." in get()
+
+
+def test_the_page_lives_on_the_leap_day(get, set_today):
+    set_today(date(2028, 2, 29))
+    assert "Hyresskuld, 24 månader" in get()
+
+
+# --- the rows behind --------------------------------------------------------------------------------------------------
+
+
+def test_rows_of_the_debt_are_those_of_the_day_asked_for(get, cast):
+    [charge] = charged()
+    home = str(charge.tenancy.apartment)
+    assert home in get("skuld/")
+    assert home not in get("skuld/?day=2026-02-27")
+    assert "Ingen var skyldig hyra den dagen" in get("skuld/?day=2026-02-27")
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "igår", "", "9999-12-31"])
+def test_day_that_makes_no_sense_is_today(get, day):
+    charged()
+    for path in ("skuld/", "sena-hyror/"):
+        assert 'value="2026-03-10"' in get(f"{path}?day={day}")
+
+
+def test_those_who_have_left_are_marked_from_the_day_they_left(get, cast):
+    [charge] = charged()
+    register.end_tenancy(charge.tenancy, ends_on=date(2026, 3, 3), reason="unknown", by=cast.alma, on=date(2026, 3, 2))
+    assert "har flyttat" in get("skuld/")
+    assert "har flyttat" not in get("skuld/?day=2026-03-02")
+
+
+def test_rows_of_late_rent_say_how_late(get):
+    charged()
+    page = get("sena-hyror/")
+    assert "1 hyra var sen den tis 10 mar, 6 840 kr." in page
+    assert '<td class="num" data-th="Dagar efter förfallodagen">8</td>' in page
+    assert "Ingen hyra var sen den dagen" in get("sena-hyror/?day=2026-03-04")
+
+
+def test_evictions_stand_with_ground_and_what_is_still_owed(get, cast):
+    [charge] = charged()
+    assert "Ingen har avhysts" in get("avhysningar/")
+    register.end_tenancy(
+        charge.tenancy, ends_on=TODAY, reason="evicted", ground="mismanagement", by=cast.alma, on=date(2026, 3, 9)
+    )
+    page = get("avhysningar/")
+    assert "misskött hem" in page
+    assert "6 840 kr" in page
+
+
+def test_cases_behind_the_median_stand_with_their_days(get, cast):
+    assert "Inget ärende än" in get("forsta-forsok/")
+    flagged_on(date(2026, 3, 5), cast)
+    page = get("forsta-forsok/")
+    assert "tor 5 mar" in page
+    assert "inte än" in page
+
+
+def test_no_name_stands_on_any_of_the_pages(get, cast):
+    charge = flagged_on(date(2026, 3, 5), cast)
+    name = charge.tenancy.holder.name
+    assert [path for path in ("", "skuld/", "sena-hyror/", "avhysningar/", "forsta-forsok/") if name in get(path)] == []
