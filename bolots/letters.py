@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 
 from .models import Letter, LetterEvent
 
-
 OWN = "http://own.invalid"  # the base of every address in a letter; no such host exists, and nothing is fetched
 
 
@@ -81,10 +80,10 @@ def _static_path(url: str) -> Path | None:
     if not url.startswith(prefix) or ".." in name:
         return None
     found = finders.find(name) or _collected(name)
-    return Path(found) if found else None
+    return Path(found) if found and Path(found).is_file() else None
 
 
 def _collected(name):
     root = Path(settings.STATIC_ROOT).resolve()
     path = (root / name).resolve()
-    return path if path.is_relative_to(root) and path.is_file() else None
+    return path if path.is_relative_to(root) else None
