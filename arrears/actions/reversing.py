@@ -32,7 +32,8 @@ def decide_reversal(reversal, *, payment, why: str, by, on: date) -> list[Alloca
     As much as both have left; the rest of a larger reversal waits for another payment of the same home. Raises Refused.
     """
     lock_ledger()
-    reversal, payment = Payment.objects.get(pk=reversal.pk), Payment.objects.get(pk=payment.pk)
+    fresh = Payment.objects.in_bulk([reversal.pk, payment.pk])
+    reversal, payment = fresh[reversal.pk], fresh[payment.pk]
     if not why.strip():
         raise WithoutReason
     if reversal.source != Payment.Source.REVERSAL or not reversal.unallocated_ore:

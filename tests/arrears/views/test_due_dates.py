@@ -9,7 +9,12 @@ def test_a_year_lists_twelve_months_with_the_day_from_which_a_home_can_be_lost(s
     page = sign_in("finn").get("/hyror/forfallodagar/2026/").content.decode()
     assert page.count('<th scope="row">') == 12
     january = page[page.index("januari") : page.index("februari")]
-    for day in ("tis\u00a030\u00a0dec\u00a02025", "ons\u00a031\u00a0dec\u00a02025", "fre\u00a02\u00a0jan", "lör\u00a010\u00a0jan"):
+    for day in (
+        "tis\u00a030\u00a0dec\u00a02025",
+        "ons\u00a031\u00a0dec\u00a02025",
+        "fre\u00a02\u00a0jan",
+        "lör\u00a010\u00a0jan",
+    ):
         assert day in january
     assert "jordabalken 12:42" in page
     assert "lag 1930:173 2 §" in page
@@ -24,6 +29,8 @@ def test_a_year_beyond_the_calendar_is_not_found(sign_in):
     assert 'href="/hyror/forfallodagar/2101/"' not in sign_in("finn").get("/hyror/forfallodagar/2100/").content.decode()
 
 
-@pytest.mark.parametrize(("name", "status"), [("finn", 200), ("alma", 200), ("miriam", 200), ("bosse", 403), ("axel", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("finn", 200), ("alma", 200), ("miriam", 200), ("bosse", 403), ("axel", 403)]
+)
 def test_due_dates_are_for_those_who_see_the_ledger(sign_in, name, status):
     assert sign_in(name).get("/hyror/forfallodagar/").status_code == status
