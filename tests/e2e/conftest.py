@@ -6,12 +6,12 @@ import shutil
 import pytest
 
 from launcher import packages
-from tests import site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HAS_BROWSER = packages.has_browser()
 ARTICLE_DAY = "2017-03-01"
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
 
 
 def pytest_collection_modifyitems(items):
@@ -31,29 +31,3 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
-
-
-@pytest.fixture
-def demo_site(demo_database):
-    """A clone of the demo's database with web, worker and beat running on it."""
-    name = f"{demo_database}_{os.getpid()}_site"
-    site.create_database(name, template=demo_database)
-    running = site.Site(name, today=ARTICLE_DAY)
-    running.start_web()
-    yield running
-    running.stop()
-    site.drop_database(name)
-
-
-@pytest.fixture
-def sign_in(page, demo_site):
-    """`sign_in("bosse")` signs in through the door; gives the page."""
-
-    def do(name):
-        page.goto(f"{demo_site.url}/logga-in/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", site.PASSWORD)
-        page.click("main button[type=submit]")
-        return page
-
-    return do

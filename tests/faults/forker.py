@@ -38,11 +38,10 @@ def _attempt(run_id, seconds):
 def _work(run_id):
     from django.db import connection
 
-    from bolots import jobs
     from outreach import tasks
 
     connection.connect()
-    jobs.run(run_id, tasks.night.__wrapped__)
+    tasks.night(run_id=run_id)
 
 
 if __name__ == "__main__":
