@@ -1,0 +1,71 @@
+"""A personal number is twelve digits of a day that exists, with the check digit that follows from them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenancies.rules.personal_number import is_valid
+
+EXAMPLE = "191212121212"  # Skatteverket's
+
+
+def checked(eleven: str) -> list[str]:
+    """The one number of the ten with these digits that has the right last one; none when the day is no day."""
+    return [f"{eleven}{digit}" for digit in range(10) if is_valid(f"{eleven}{digit}")]
+
+
+def test_example_of_the_tax_agency_is_valid():
+    assert is_valid(EXAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("eleven", "number"),
+    [("20000229123", "leap day"), ("19800161928", "coordination: day 1"), ("19800191928", "coordination: day 31")],
+)
+def test_days_that_exist_have_exactly_one_check_digit(eleven, number):
+    assert len(checked(eleven)) == 1, number
+
+
+@pytest.mark.parametrize(
+    "eleven",
+    [
+        "20010229123",  # no leap year
+        "19801301123",  # month 13
+        "19800001123",
+        "19800100123",  # day 0
+        "19800132123",
+        "19800160123",  # day 0 + 60
+        "19800192123",  # day 32 + 60
+        "19800101000",  # no birth number
+    ],
+)
+def test_days_and_numbers_that_do_not_exist_have_none(eleven):
+    assert checked(eleven) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1212121212",
+        "19121212-1212",
+        "19121212121",
+        "1912121212121",
+        "19121212121x",
+        "１９１２１２１２１２１２",
+        "²",
+    ],
+)
+def test_anything_but_twelve_plain_digits_is_refused(text):
+    assert not is_valid(text)
+
+
+@given(st.integers(2, 11), st.integers(1, 9))
+def test_every_changed_digit_after_the_century_is_noticed(place, shift):
+    digit = (int(EXAMPLE[place]) + shift) % 10
+    assert not is_valid(f"{EXAMPLE[:place]}{digit}{EXAMPLE[place + 1 :]}")
+
+
+@given(st.text(max_size=14))
+def test_no_text_is_too_strange_to_judge(text):
+    assert is_valid(text) in (True, False)
