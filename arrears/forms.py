@@ -42,10 +42,6 @@ class WhyField(forms.CharField):
         self.error_messages["required"] = _("Write the reason: it is kept for ever with what you do.")
 
 
-def _day(**kwargs):
-    return forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
-
-
 class UploadForm(forms.Form):
     """A bank file of at most 20 MB. An empty one is let through: the import says what is wrong and keeps it."""
 
@@ -62,17 +58,9 @@ class UploadForm(forms.Form):
 class NoMoreFilesForm(forms.Form):
     """ "Inga fler filer t.o.m. …": the day up to which no more payments come."""
 
-    through_on = _day(label=_("No more files up to and including"))
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_through_on(self):
-        day = self.cleaned_data["through_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("Choose today or an earlier day: nobody knows of tomorrow's payments."))
-        return day
+    through_on = forms.DateField(
+        label=_("No more files up to and including"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
 
 
 class SearchForm(forms.Form):

@@ -10,17 +10,15 @@ from bolots import calendar
 from bolots.access import Permission, require
 
 from ..rules.due_dates import due_dates
-from .screen import screen
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+from .screen import YEARS, screen
 
 
 @require_GET
 @require(Permission.SEE_LEDGER)
 def year(request, year: int | None = None):
     """The twelve months of a year with their three due dates and the day from which forfeiture is possible."""
-    year = year or calendar.today().year
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    year = calendar.today().year if year is None else year
+    if year not in YEARS:
         raise Http404
     months = [date(year, number, 1) for number in range(1, 13)]
     rows = [(month, due_dates(month)) for month in months]
@@ -30,4 +28,4 @@ def year(request, year: int | None = None):
 
 
 def _address(year: int) -> str:
-    return reverse("arrears:due-dates", args=[year]) if FIRST_YEAR <= year <= LAST_YEAR else ""
+    return reverse("arrears:due-dates", args=[year]) if year in YEARS else ""

@@ -1,6 +1,7 @@
 """A month's charges, by how they were paid."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -9,7 +10,7 @@ from bolots.access import Permission, require
 
 from .. import months
 from ..models import Charge
-from .screen import screen
+from .screen import YEARS, screen
 
 SHOWN = {
     "": _("All"),
@@ -36,6 +37,8 @@ def month(request, month=None):
     """Every charge of a month, or those of one state. The figures count the rows, so that no page does."""
     today = calendar.today()
     month = month or periods.first_of(today)
+    if not _known(month):
+        raise Http404
     grace = guidelines.on(today).grace_bank_days
     charges = charges_of(month, user=request.user, on=today, grace_bank_days=grace)
     figures, shown = months.figures(charges), request.GET.get("show", "")
@@ -47,10 +50,14 @@ def month(request, month=None):
         **drawn(figures),
         "page": rows.get_page(request.GET.get("page")),
         "chips": _chips(figures, shown),
-        "before": periods.previous_month(month),
-        "after": periods.next_month(month),
+        "before": _known(periods.previous_month(month)),
+        "after": _known(periods.next_month(month)),
     }
     return screen(request, "month", context)
+
+
+def _known(month):
+    return month if month.year in YEARS else None
 
 
 def drawn(figures) -> dict:

@@ -69,7 +69,7 @@ def _fresh(today, held) -> dict:
 def no_more_files(request):
     """ "Inga fler filer t.o.m. …": the word that lets late rent be looked for without a file (decision 9)."""
     today = calendar.today()
-    form = NoMoreFilesForm(request.POST or None, today=today, initial={"through_on": calendar.add_bank_days(today, -1)})
+    form = NoMoreFilesForm(request.POST or None, initial={"through_on": calendar.add_bank_days(today, -1)})
     if form.is_valid():
         through_on = form.cleaned_data["through_on"]
         said = {"through_on": through_on, "by": request.user, "at": calendar.now()}

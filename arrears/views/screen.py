@@ -13,6 +13,8 @@ from tenancies.models.stays import SEES_EVERY_HOME
 
 from ..models import Payment
 
+YEARS = range(2000, 2101)  # further away there is no rent, and nobody knows the holidays
+
 
 def screen(request, template: str, context: dict, counts: dict | None = None):
     """A rent page, with what the user may change. Its tabs ask the database when the page shows them."""

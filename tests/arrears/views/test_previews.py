@@ -208,6 +208,9 @@ def test_a_preview_that_contradicts_the_book_by_now_can_only_be_thrown_away(finn
     page = finn.get(address)
     assert "har ett annat innehåll" in text(page)
     assert "/bekrafta/" not in page.content.decode()
+    page = text(finn.post(f"{address}bekrafta/", follow=True))
+    assert "Varför den underkändes" in page
+    assert "inläst." not in page
 
 
 # --- hostile and private contents ------------------------------------------------------------------------------------

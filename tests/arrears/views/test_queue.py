@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from arrears.actions.allocating import NotFreeMoney
 from arrears.models import Allocation, Charge, Payment
 from bolots.models import AccessRecord
 from tests.arrears import book
@@ -176,6 +177,7 @@ def test_part_of_a_payment_is_booked_and_the_rest_becomes_credit(finn):
         ({"amount": "9 000"}, "Så mycket finns inte kvar av betalningen"),
         ({"charge": ""}, "Välj hyran som ska betalas."),
         ({"charge": "999999"}, "En sak att rätta"),
+        ({"charge": "9" * 30}, "En sak att rätta"),
         ({"charge": "x\u0000"}, "En sak att rätta"),
     ],
 )
@@ -264,6 +266,26 @@ def test_money_that_belongs_to_a_home_already_cannot_be_given_away(finn, cast):
     book.actions.give_to_tenancy(payment, tenancy, why="samtal", by=cast.finn, on=book.TODAY)
     assert finn.get(address(payment, "tillgodo")).status_code == 404
     assert finn.post(address(payment, "tillgodo"), {"tenancy": tenancy.pk, "why": "x"}).status_code == 404
+
+
+def test_a_rent_that_was_chosen_stays_among_the_choices_when_something_is_wrong(finn):
+    _one, _two, other, _four = book.charged(4)
+    page = finn.post(address(book.waiting(50_000)), {"charge": other.pk, "why": ""})
+    assert len(chosen(page)) == 1
+    assert str(other.tenancy.apartment) in text(page)
+
+
+def test_money_that_somebody_else_was_quicker_with_is_told(finn, monkeypatch):
+    """Between the page and its lock another officer may have decided."""
+    tenancy, payment = TenancyFactory(), book.waiting(50_000)
+
+    def too_late(*args, **kwargs):
+        raise NotFreeMoney
+
+    monkeypatch.setattr(book.actions, "give_to_tenancy", too_late)
+    page = finn.post(address(payment, "tillgodo"), {"tenancy": tenancy.pk, "why": "mitt skäl"})
+    assert "Det är inga pengar som kommit in och väntar." in text(page)
+    assert 'value="mitt skäl"' in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["alma", "miriam", "bosse", "axel"])
