@@ -8,19 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots import guidelines
 from bolots.audit import action
+from bolots.guidelines import Guidelines
 from bolots.refusals import Refused
 
-from ..freshness import paid_through
+from ..freshness import PAID_THROUGH
 from ..models import NoMoreFiles
 from ..rules.late import cutoff
 
-SCAN = """
-INSERT INTO arrears_laterent (charge_id, flagged_on, open_ore, cutoff_on, grace_bank_days, threshold_ore)
-SELECT c.id, %(on)s, c.open_ore, %(cutoff)s, %(grace)s, %(threshold)s
-FROM arrears_charge c
-WHERE c.open_ore > 0 AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(on)s
-  AND NOT EXISTS (SELECT 1 FROM arrears_laterent l WHERE l.charge_id = c.id)
-ON CONFLICT (charge_id) DO NOTHING
+SCAN = f"""
+WITH reach AS (SELECT {PAID_THROUGH} AS through),
+flagged AS (
+    INSERT INTO arrears_laterent (charge_id, flagged_on, open_ore, cutoff_on, grace_bank_days, threshold_ore)
+    SELECT c.id, %(day)s, c.open_ore, %(cutoff)s, %(grace)s, %(threshold)s
+    FROM arrears_charge c
+    WHERE c.open_ore > 0 AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s
+      AND NOT EXISTS (SELECT 1 FROM arrears_laterent l WHERE l.charge_id = c.id)
+      AND (SELECT through >= %(cutoff)s FROM reach)
+    ON CONFLICT (charge_id) DO NOTHING
+    RETURNING 1
+)
+SELECT through, (SELECT count(*) FROM flagged) FROM reach
 """
 
 
@@ -39,19 +46,19 @@ class Scan:
 
 
 @action
-def scan_late_rent(*, on: date) -> Scan:
+def scan_late_rent(*, on: date, held: Guidelines | None = None) -> Scan:
     """Flag every rent that is late on the day and was not flagged before (sen hyra). One statement; again: nothing new.
 
-    When the payments do not reach the cutoff date it flags nobody: `is_fresh` says so (decision 9).
+    When the payments do not reach the cutoff date it flags nobody: `is_fresh` says so (decision 9). `held` are the
+    day's guidelines, when the caller has them.
     """
-    held = guidelines.on(on)
-    cutoff_on, through = cutoff(on, held.grace_bank_days), paid_through(on)
-    if through is None or through < cutoff_on:
-        return Scan(0, cutoff_on, through, is_fresh=False)
-    values = {"on": on, "cutoff": cutoff_on, "grace": held.grace_bank_days, "threshold": held.case_threshold_ore}
+    held = held or guidelines.on(on)
+    cutoff_on = cutoff(on, held.grace_bank_days)
+    values = {"day": on, "cutoff": cutoff_on, "grace": held.grace_bank_days, "threshold": held.case_threshold_ore}
     with connection.cursor() as cursor:
         cursor.execute(SCAN, values)
-        return Scan(cursor.rowcount, cutoff_on, through, is_fresh=True)
+        through, flagged = cursor.fetchone()
+    return Scan(flagged, cutoff_on, through, is_fresh=through is not None and through >= cutoff_on)
 
 
 @action

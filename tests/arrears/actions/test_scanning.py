@@ -8,6 +8,7 @@ from arrears import actions
 from arrears.actions.scanning import NotYet
 from arrears.models import Charge, LateRent, NoMoreFiles
 from bolots.actions import set_guideline
+from bolots.guidelines import Guidelines
 from tests.arrears.book import TODAY, at, charged, delivery, imported, paid
 from tests.factories import TenancyFactory, UserFactory
 
@@ -83,6 +84,13 @@ def test_guidelines_of_the_day_hold():
     assert LateRent.objects.get().grace_bank_days == 5
 
 
+def test_guidelines_that_the_caller_has_are_not_read_again(django_assert_num_queries):
+    fresh()
+    charged(1)
+    with django_assert_num_queries(3):
+        assert actions.scan_late_rent(on=THURSDAY, held=Guidelines(grace_bank_days=5)).flagged == 0
+
+
 def test_scan_for_a_past_day_knows_no_later_charge():
     fresh()
     tenancy = TenancyFactory()
@@ -96,7 +104,7 @@ def test_scan_costs_the_same_number_of_queries_at_any_size(django_assert_num_que
     for month in (3, 2):
         TenancyFactory.create_batch(5)
         actions.charge_month(month=date(2026, month, 1), on=date(2026, 1, 10))
-        with django_assert_num_queries(5):  # savepoint twice, guidelines, freshness, the scan
+        with django_assert_num_queries(4):  # savepoint twice, guidelines, the scan
             scan()
     assert LateRent.objects.count() == Charge.objects.count()
 
