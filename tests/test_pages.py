@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bolots.models import AccessRecord
+from tenancies.models import Tenant
 from tests.pages import CAST, PAGES, PUBLIC, address, patterns
 from tests.world import CANARY_WORDS, World
 
@@ -192,6 +194,53 @@ def _words(where, response):
     html = response.content.decode(errors="replace") + str(response.headers)
     found = [word for word in CANARY_WORDS if word in html]
     return {where: found} if found else {}
+
+
+# --- what a page puts on record (promise 20) --------------------------------------------------------------------------
+
+
+def people_on(html) -> set[int]:
+    """Whose whole names stand in the page."""
+    names = dict(Tenant.objects.values_list("name", "pk"))
+    return {pk for name, pk in names.items() if re.search(rf"\b{re.escape(name)}\b", html)}
+
+
+def test_whoever_is_named_on_a_page_is_on_record_once(world, sign_in, cast):
+    unrecorded, twice = {}, {}
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world, "GET"):
+            if not may(page, user):
+                continue
+            before = set(AccessRecord.objects.values_list("pk", flat=True))
+            html = client.get(path).content.decode(errors="replace")
+            rows = AccessRecord.objects.exclude(pk__in=before).filter(user_id=getattr(cast, user).pk)
+            recorded = list(rows.values_list("person_id", flat=True))
+            expected = people_on(html) | (
+                {world.tenancy.holder_id} if page.is_of_a_home and "open" not in name else set()
+            )
+            if expected - set(recorded):
+                unrecorded[f"{name} {user}"] = expected - set(recorded)
+            if len(recorded) != len(set(recorded)):
+                twice[f"{name} {user}"] = recorded
+    assert unrecorded == {}
+    assert twice == {}
+
+
+def test_no_page_names_anybody_when_the_reading_cannot_be_recorded(world, sign_in):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bolots_accessrecord ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+    named, hidden = {}, 0
+    for user in CAST:
+        client = sign_in(user)
+        for name, page, path in addresses(world, "GET"):
+            if may(page, user):
+                response = request(client, "GET", path)
+                hidden += response.status_code == 503
+                if people_on(response.content.decode(errors="replace")) or response.status_code == 500:
+                    named[f"{name} {user}"] = response.status_code
+    assert named == {}
+    assert hidden > 20
 
 
 def test_no_name_stands_in_a_title(world, sign_in):

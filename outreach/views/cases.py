@@ -23,7 +23,7 @@ def mine(request):
     """Mina hyresgäster: what needs me this week."""
     on = calendar.today()
     parts = case_lists.mine(request.user, on=on)
-    shown = [row["case"].tenancy for key in ("soon", "later") for row in parts[key]]
+    shown = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in parts[key]]
     shown += [*parts["late"], *(task.tenancy for task in parts["returned"])]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
     return render(request, "outreach/mine.html", parts)
