@@ -34,4 +34,3 @@ def items(user, path: str) -> list[dict]:
     inside = [link["url"] for link in links if path.startswith(link["url"])]
     current = max(inside, key=len, default=None)
     return [{**link, "current": link["url"] == current} for link in links]
-
