@@ -144,3 +144,19 @@ def test_five_queries_for_any_number(django_assert_num_queries):
     for some in (payments[:1], payments):
         with django_assert_num_queries(5):
             suggest(some)
+
+
+def test_a_slip_away_from_a_paid_rent_says_nothing():
+    rent, *_others = charged(5)
+    imported(delivery(paid(rent)))
+    wrong = rent.ocr[:4] + str((int(rent.ocr[4]) + 1) % 10) + rent.ocr[5:]
+    payment = waiting(5_000, reference=wrong)
+    assert suggest([payment])[payment.pk] == []
+
+
+def test_each_payment_gets_its_own_suggestions():
+    first, second = charged(1, rent_ore=700_001) + charged(1, rent_ore=700_002)
+    one, two = waiting(700_001), waiting(700_002)
+    found = suggest([one, two])
+    assert [s.charge for s in found[one.pk]] == [first]
+    assert [s.charge for s in found[two.pk]] == [second]
