@@ -88,7 +88,11 @@ def late_without_case(user, on):
     verdicts = Triage.objects.filter(late_rent__charge__tenancy=OuterRef("pk")).order_by("-decided_on", "-pk")
     homes = Tenancy.objects.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
     homes = homes.annotate(late_ore=late_ore(threshold, "pk"), verdict=Subquery(verdicts.values("verdict")[:1]))
-    return homes.with_shown_name(user).select_related("apartment", "holder").order_by("-late_ore", "pk")[:SHOWN]
+    homes = homes.with_shown_name(user).select_related("apartment").order_by("-late_ore", "pk")
+    found = list(homes[:SHOWN])
+    for home in found:
+        home.verdict = Triage.Verdict(home.verdict).label if home.verdict else ""
+    return found
 
 
 def _returned(user, on):
@@ -96,4 +100,4 @@ def _returned(user, on):
     out = OutreachTask.objects.open().filter(tenancy=OuterRef("tenancy"))
     back = OutreachTask.objects.filter(status=OutreachTask.Status.RETURNED, case=None, ended_on__gt=on - RETURNED)
     back = back.filter(~Exists(out), tenancy__case_worker=user)
-    return with_homes(back.select_related("assignee").order_by("-ended_on", "-pk"), user)[:SHOWN]
+    return list(with_homes(back.select_related("assignee").order_by("-ended_on", "-pk"), user)[:SHOWN])

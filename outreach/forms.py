@@ -31,6 +31,12 @@ def people(permission):
     return User.objects.filter(is_active=True, role__in=roles).order_by("first_name", "pk")
 
 
+def choose_among(field, users, *first):
+    """Let a field choose among users, asked for once: a select would ask twice."""
+    field.queryset = users
+    field.choices = [*first, *((user.pk, user.first_name) for user in users)]
+
+
 class ReportForm(forms.Form):
     """What happened at the door, in four taps. `client_id` is made with the form: the same report counts once."""
 
@@ -144,7 +150,7 @@ class HandOnForm(forms.Form):
 
     def __init__(self, *args, task, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = people(Permission.DO_OUTREACH).at_work(on).exclude(pk=task.assignee_id)
+        choose_among(self.fields["to"], people(Permission.DO_OUTREACH).at_work(on).exclude(pk=task.assignee_id))
 
 
 class AwayForm(forms.Form):
@@ -174,17 +180,12 @@ class CaseFilter(forms.Form):
         choices=[("", gettext_lazy("all open")), *EvictionRiskCase.Status.choices],
         required=False,
     )
-    owner = forms.ModelChoiceField(
-        label=gettext_lazy("Responsible"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("everybody"),
-    )
+    owner = forms.ModelChoiceField(label=gettext_lazy("Responsible"), queryset=User.objects.none(), required=False)
     after = forms.RegexField(r"^\d{4}-\d\d-\d\d\.\d{1,18}$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people(Permission.WORK_CASES)
+        choose_among(self.fields["owner"], people(Permission.WORK_CASES), ("", _("everybody")))
 
     def clean_after(self):
         """The place to go on from: the date and number of the last case that was shown."""
@@ -242,14 +243,14 @@ class NextStepForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     next_step = forms.CharField(label=gettext_lazy("Next step"), max_length=200)
     next_on = forms.DateField(label=gettext_lazy("On"), widget=day_input())
-    owner = forms.ModelChoiceField(label=gettext_lazy("Responsible"), queryset=User.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(label=gettext_lazy("Responsible"), queryset=User.objects.none())
     status = forms.ChoiceField(label=gettext_lazy("State"))
 
     def __init__(self, *args, case, on, **kwargs):
         self.case, self.on = case, on
         now = {"owner": case.owner_id, "next_on": case.next_on, "next_step": case.next_words, "status": case.status}
         super().__init__(*args, initial=now | {"seen": case.version}, **kwargs)
-        self.fields["owner"].queryset = people(Permission.WORK_CASES)
+        choose_among(self.fields["owner"], people(Permission.WORK_CASES))
         onward = EvictionRiskCase.TRANSITIONS[EvictionRiskCase.Status(case.status)]
         allowed = {case.status, *onward} - {EvictionRiskCase.Status.CLOSED}
         self.fields["status"].choices = [

@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from bolots.access import Permission
 from tenancies.timeline import Shape, shape
 
-from .models import CaseNote, ContactAttempt, EvictionRiskCase, MailboxNote
+from .models import CaseNote, ContactAttempt, EvictionRiskCase, MailboxNote, Triage
 
 
 def entries(tenancy_id, user) -> list[Shape]:
@@ -17,10 +17,20 @@ def entries(tenancy_id, user) -> list[Shape]:
     attempts = ContactAttempt.objects.filter(task__tenancy=tenancy_id)
     papers = MailboxNote.objects.filter(task__tenancy=tenancy_id)
     notes = CaseNote.objects.filter(case__tenancy=tenancy_id)
+    no_case = Triage.objects.filter(late_rent__charge__tenancy=tenancy_id, case=None)
     task = Cast(F("task"), CharField())
     return [
         shape(cases, kind="contact", what="case_opened", at="opened_on", text="why_opened"),
         shape(cases.exclude(closed_on=None), kind="contact", what="case_closed", at="closed_on", text="why_closed"),
+        shape(
+            no_case,
+            kind="contact",
+            what="no_case",
+            at="decided_on",
+            ore="late_rent__open_ore",
+            day="late_rent__charge__month",
+            text="verdict",
+        ),
         shape(notes, kind="contact", what="case_note", at="at", text="text"),
         shape(papers, kind="paper", what="mailbox_note", at="printed_at", day="back_on", text=task),
         *(

@@ -36,27 +36,18 @@ def slot_why(code: str) -> str:
 
 
 def verdict(triage: Triage) -> list[tuple[str, str]]:
-    """Why a late rent led to what it did: (kind, sentence) of the rule that decided."""
-    charge, params = triage.late_rent.charge, triage.params
-    values = {
-        "month": formats.manad(charge.month),
+    """Why a late rent opened or joined the case: (kind, sentence) of each ground."""
+    flag, params = triage.late_rent, triage.params
+    unpaid = _("The rent for %(month)s, %(sum)s, was unpaid %(n)s bank days after %(day)s.") % {
+        "month": formats.manad(flag.charge.month),
         "sum": formats.kr(params["open_ore"]),
-        "limit": formats.kr(params["threshold_ore"]),
-        "n": triage.late_rent.grace_bank_days,
-        "day": formats.dag(charge.safe_due_on, triage.decided_on),
+        "n": flag.grace_bank_days,
+        "day": formats.dag(flag.charge.safe_due_on, triage.decided_on),
     }
-    if triage.verdict in (Verdict.OPENED, Verdict.JOINED):
-        unpaid = _("The rent for %(month)s, %(sum)s, was unpaid %(n)s bank days after %(day)s.") % values
-        return [("risk", unpaid), ("risk", _("The amount reaches the limit of %(limit)s.") % values)]
-    return [("no", _NO_CASE[triage.verdict] % values)]
+    limit = _("The amount reaches the limit of %(limit)s.") % {"limit": formats.kr(params["threshold_ore"])}
+    return [("risk", unpaid), ("risk", limit)]
 
 
-_NO_CASE = {
-    Verdict.BELOW_THRESHOLD: gettext_lazy("%(month)s: %(sum)s is below the limit of %(limit)s."),
-    Verdict.FORMER_TENANT: gettext_lazy("%(month)s: the tenant had moved out."),
-    Verdict.ON_HOLD: gettext_lazy("%(month)s: the rent was on hold."),
-    Verdict.NOT_STARTED: gettext_lazy("%(month)s: outreach had not started."),
-}
 _PASSED = {
     Verdict.NOT_STARTED: gettext_lazy("Outreach had started, on %(start)s."),
     Verdict.FORMER_TENANT: gettext_lazy("The tenant had not moved out."),

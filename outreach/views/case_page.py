@@ -19,7 +19,7 @@ def find(request, pk, what: str) -> EvictionRiskCase:
     threshold = guidelines.on(calendar.today()).case_threshold_ore
     visible = EvictionRiskCase.objects.visible_to(request.user).select_related("owner", "opened_by", "closed_by")
     rows = visible.annotate(late_ore=late_ore(threshold), reversal_waits=reversal_waits())
-    case = get_object_or_404(with_homes(rows, request.user, calendar.today()), pk=pk)
+    case = get_object_or_404(with_homes(rows, request.user), pk=pk)
     access_log.record(request, [case.tenancy.holder_id], what)
     return case
 

@@ -1,5 +1,7 @@
 """What a case worker does with a case. Each form is one action; what fails comes back as it was filled in."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -16,14 +18,13 @@ from .case_page import find, show
 
 
 def _answer(request, case, name: str, form, change, said: str):
-    """Change and go back to the case; or the case again, with what is wrong in its form."""
+    """Change the case and go back to it; or the case as it was, with what is wrong in its form."""
     if form.is_valid():
         try:
             with transaction.atomic():
-                change(form.cleaned_data)
+                change(copy(case), form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-            case.refresh_from_db()
         else:
             messages.success(request, said)
             return redirect(case)
@@ -36,7 +37,7 @@ def write(request, pk):
     """A note on the case."""
     case = find(request, pk, "case-note")
 
-    def change(data):
+    def change(case, data):
         actions.add_note(case, **data, by=request.user, at=calendar.now())
 
     return _answer(request, case, "note", NoteForm(request.POST), change, _("The note is saved."))
@@ -48,7 +49,7 @@ def plan(request, pk):
     """Next step, date, owner and state: what has changed of them, together or not at all."""
     case, on = find(request, pk, "case-next"), calendar.today()
 
-    def change(data):
+    def change(case, data):
         step = case.next_step if data["next_step"] == case.next_words else data["next_step"]
         if (step, data["next_on"]) != (case.next_step, case.next_on):
             actions.change_next(case, next_on=data["next_on"], next_step=step, by=request.user, on=on)
@@ -65,7 +66,7 @@ def visit(request, pk):
     """Order a visit within the case."""
     case, on = find(request, pk, "case-visit"), calendar.today()
 
-    def change(data):
+    def change(case, data):
         actions.order_visit(case.tenancy, **data, case=case, by=request.user, on=on)
 
     form = OrderVisitForm(request.POST, auto_id="visit_%s", on=on)
@@ -78,7 +79,7 @@ def close(request, pk):
     """Close with outcome and reason."""
     case = find(request, pk, "case-close")
 
-    def change(data):
+    def change(case, data):
         actions.close_case(case, **data, by=request.user, on=calendar.today())
 
     form = CloseForm(request.POST, auto_id="close_%s")

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bolots import calendar, guidelines
 from bolots.access import Permission, require
 from bolots.letters import PdfUnavailable
-from bolots.refusals import Refused
 
 from .. import actions
 from ..forms import NotePaperForm
@@ -46,11 +45,7 @@ def _suggested(task, on, at, values) -> dict:
 
 def _print(request, task, chosen, on, at):
     """Issue the note; where no PDF could be made, say the one line that helps."""
-    try:
-        printed = actions.print_note(task, by=request.user, on=on, at=at, **chosen)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("outreach:note", task.pk)
+    printed = actions.print_note(task, by=request.user, on=on, at=at, **chosen)
     if printed.letter.pdf is None:
         messages.warning(request, f"{PdfUnavailable.__doc__} {_('Print the page below from the browser instead.')}")
         return redirect("outreach:note", task.pk)
