@@ -36,7 +36,7 @@ WORDS = {
     ),
     "reversals": (
         _("The bank has taken money back"),
-        _("Waiting for your decision: %(count)s. Until then those homes do not count as paid."),
+        _("Waiting for a decision: %(count)s. Until then those homes do not count as paid."),
     ),
     "rejected": (
         _("A file in the inbox could not be read"),

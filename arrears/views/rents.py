@@ -35,12 +35,16 @@ def rents(request):
         "fresh": _fresh(today, held),
         "counts": counts,
         "sees_queue": sees_every_home(user),
-        "alarms": [alarm for alarm in alarms.current(today, held=held) if alarm.code not in SAID],
+        "alarms": _alarms(today, held) if sees_every_home(user) else [],
         "pending": pending_files(user) if user.may(Permission.HANDLE_PAYMENTS) else [],
         "unpaid": charges.filter(state=months.UNPAID).order_by("safe_due_on", "-open_ore", "pk")[:UNPAID],
         **drawn(months.figures(charges)),
     }
     return screen(request, "rents", context, counts=counts)
+
+
+def _alarms(today, held) -> list[alarms.Alarm]:
+    return [alarm for alarm in alarms.current(today, held=held) if alarm.code not in SAID]
 
 
 def _fresh(today, held) -> dict:

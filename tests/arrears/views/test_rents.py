@@ -89,9 +89,11 @@ def test_a_reversal_and_a_broken_ledger_are_alarms_on_top(finn):
     assert "Återtagna 1" in page
 
 
-def test_case_worker_sees_no_upload_and_no_queue(sign_in):
+def test_case_worker_sees_no_upload_no_queue_and_no_alarm(sign_in):
     read_in(date(2026, 3, 9))
+    book.imported(book.delivery(book.named("x"), number=2, format="camt.054.001.08", is_reversal=True))
     page = text(sign_in("alma").get(RENTS))
+    assert "Banken har tagit tillbaka pengar" not in page
     assert "Läs in bankfil" not in page
     assert "Omatchade" not in page
     assert "väntar på dig" not in page
