@@ -41,8 +41,7 @@ def month(request, month=None):
         raise Http404
     grace = guidelines.on(today).grace_bank_days
     charges = charges_of(month, user=request.user, on=today, grace_bank_days=grace)
-    figures, shown = months.figures(charges), request.GET.get("show", "")
-    shown = shown if shown in SHOWN else ""
+    figures, shown = months.figures(charges), _shown(request)
     rows = Paginator(charges.filter(state=shown) if shown else charges, ROWS)
     rows.count = figures.count_of(shown)
     context = {
@@ -54,6 +53,11 @@ def month(request, month=None):
         "after": _known(periods.next_month(month)),
     }
     return screen(request, "month", context)
+
+
+def _shown(request) -> str:
+    said = request.GET.get("show", "")
+    return said if said in SHOWN else ""
 
 
 def _known(month):
