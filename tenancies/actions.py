@@ -1,7 +1,10 @@
 """Changes to the register: homes, people, stays, and who is involved in a home."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from bolots import guidelines
 from bolots.access import Permission
 from bolots.audit import action
 from bolots.refusals import Refused, refusing
@@ -185,8 +188,8 @@ def _set_rent(tenancy, valid_from, rent_ore, due_rule):
 def end_tenancy(tenancy, *, ends_on, reason, ground="", by, on) -> Tenancy:
     """The stay ends; `ends_on` is the first day after it, `ground` belongs to an eviction only.
 
-    The case worker's involvement ends with the stay; those of an open task or case end with the task or the case, so
-    that what is open can be closed by the people who know the home.
+    The case worker follows up for the guideline's `aftercare_days`, then loses sight of the home. Involvements by an
+    open task or case end with the task or the case.
     """
     refusals = {
         "tenancy_ends_after_it_starts": EndsBeforeItStarts,
@@ -199,7 +202,8 @@ def end_tenancy(tenancy, *, ends_on, reason, ground="", by, on) -> Tenancy:
         )
     if not ended:
         raise AlreadyEnded
-    tenancy.involvements.filter(why=Involvement.Why.CASE_WORKER, until_on=None).update(until_on=ends_on)
+    followed_until = ends_on + timedelta(days=guidelines.on(on).aftercare_days)
+    tenancy.involvements.filter(why=Involvement.Why.CASE_WORKER, until_on=None).update(until_on=followed_until)
     tenancy.refresh_from_db()
     return tenancy
 
