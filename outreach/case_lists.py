@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from bolots import guidelines
 from tenancies.models import Tenancy
@@ -65,7 +66,7 @@ def mine(user, *, on: date) -> dict:
         "soon": [row for row in own if row["case"].next_on <= on + WEEK],
         "later": [row for row in own if row["case"].next_on > on + WEEK],
         "out": [row for row in rows if _is_out(row["case"], on)],
-        "silent": [row for row in rows if _is_silent(row["case"], on)],
+        "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_paid"]],
         "late": late_without_case(user, on),
         "returned": _returned(user, on),
     }
@@ -86,13 +87,20 @@ def late_without_case(user, on):
     threshold = guidelines.on(on).case_threshold_ore
     open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("pk"))
     verdicts = Triage.objects.filter(late_rent__charge__tenancy=OuterRef("pk")).order_by("-decided_on", "-pk")
-    homes = Tenancy.objects.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
+    running = Tenancy.objects.not_over_on(on)
+    homes = running.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
     homes = homes.annotate(late_ore=late_ore(threshold, "pk"), verdict=Subquery(verdicts.values("verdict")[:1]))
     homes = homes.with_shown_name(user).select_related("apartment").order_by("-late_ore", "pk")
     found = list(homes[:SHOWN])
     for home in found:
-        home.verdict = Triage.Verdict(home.verdict).label if home.verdict else ""
+        home.verdict = _verdict_words(home.verdict)
     return found
+
+
+def _verdict_words(verdict) -> str:
+    if verdict in (Triage.Verdict.OPENED, Triage.Verdict.JOINED):
+        return _("its case is closed")
+    return str(Triage.Verdict(verdict).label) if verdict else ""
 
 
 def _returned(user, on):

@@ -31,7 +31,7 @@ def triage_new(*, on, run_on=None) -> Counter:
     """
     one_night_at_a_time()
     judged = Triage.objects.filter(late_rent=OuterRef("pk"))
-    new = LateRent.objects.filter(~Exists(judged), flagged_on__lte=on).order_by("flagged_on", "pk")
+    new = LateRent.objects.filter(~Exists(judged), flagged_on__lte=on).order_by("flagged_on", "charge")
     flags = list(new.select_related("charge"))
     homes = _lock({flag.charge.tenancy_id for flag in flags})
     values = guidelines.on(on)

@@ -113,11 +113,13 @@ def test_own_steps_come_before_visits_that_are_out(cast, alma):
 def test_case_without_contact_for_two_weeks_is_named(cast, alma):
     def make(opened_on, **attempt):
         case = CaseFactory(tenancy__case_worker=cast.alma, opened_on=opened_on)
+        LateRentFactory(charge__tenancy=case.tenancy)
         if attempt:
             AttemptFactory(task__tenancy=case.tenancy, **attempt)
         return case.pk
 
     silent = {make(date(2026, 2, 24)), make(date(2026, 2, 1)), make(date(2026, 2, 1), outcome="nobody_home")}
+    CaseFactory(tenancy__case_worker=cast.alma, opened_on=date(2026, 2, 1))  # paid, closes tonight
     make(date(2026, 2, 25))
     make(date(2026, 2, 1), outcome="met")
     silent.add(make(date(2026, 1, 1), outcome="met", at=datetime(2026, 2, 24, 12, tzinfo=STOCKHOLM)))
@@ -135,6 +137,16 @@ def test_late_rent_without_a_case_is_offered_one(cast, alma):
     assert [home.pk for home in answer.context["late"]] == [late.pk]
     assert "· vilande" in answer.content.decode()
     assert f"/arenden/ny/{late.pk}/" in answer.content.decode()
+
+
+def test_late_rent_of_a_closed_case_says_so_and_a_former_tenants_is_not_offered_one(cast, alma):
+    closed = {"status": "closed", "outcome": "plan_kept", "why_closed": "…", "closed_on": TODAY, "next_on": None}
+    TriageFactory(case=CaseFactory(tenancy__case_worker=cast.alma, **closed))
+    former = {"ends_on": TODAY, "end_reason": "own_lease", "case_worker": cast.alma}
+    LateRentFactory(charge__tenancy=TenancyFactory(**former))
+    answer = alma.get("/mina/")
+    assert len(answer.context["late"]) == 1
+    assert "· ärendet är avslutat" in answer.content.decode()
 
 
 def test_visit_that_came_back_without_a_case_is_shown_until_another_is_out(cast, alma):
