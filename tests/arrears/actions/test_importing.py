@@ -106,11 +106,12 @@ def test_ocr_that_is_paid_already_makes_a_credit_of_that_tenancy():
     assert list(Payment.objects.credits()) == [second]
 
 
-def test_oldest_payment_pays_first_when_two_come_in_one_file():
+@pytest.mark.parametrize("order", [1, -1])
+def test_oldest_payment_pays_first_when_two_come_in_one_file(order):
     [rent] = charged(1)
     later = Booked(date(2026, 3, 9), (paid(rent, 500_000),), 1)
     earlier = Booked(date(2026, 3, 6), (paid(rent, 400_000),), 2)
-    imported(deliveries(later, earlier))
+    imported(deliveries(*(later, earlier)[::order]))
     left = dict(Payment.objects.values_list("effective_on", "unallocated_ore"))
     assert left == {date(2026, 3, 6): 0, date(2026, 3, 9): 216_000}
 
