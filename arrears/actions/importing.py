@@ -50,6 +50,11 @@ class ImportOutcome:
         return self.verdict == ImportFile.Verdict.REJECTED
 
     @property
+    def is_taken(self) -> bool:
+        """It is in the book, now or since before. A format that is checked but not stored yet is not."""
+        return not self.is_rejected and all(reason.code != "not_stored_yet" for reason in self.reasons)
+
+    @property
     def payment_sum_ore(self) -> int:
         return sum(payment.amount_ore for payment in self.payments)
 
@@ -100,7 +105,8 @@ def _rejected(rejected: BankFileRejected, receipt: _Receipt, dry_run: bool) -> I
 
 
 def _accepted(file: BankFile, receipt: _Receipt, dry_run: bool) -> ImportOutcome:
-    lock_ledger()
+    if not dry_run:
+        lock_ledger()
     earlier = ImportFile.objects.accepted().filter(sha256=receipt.sha256).first()
     if earlier:
         said = reason("file_known", None, name=earlier.name, on=earlier.recorded_on.isoformat())

@@ -28,7 +28,8 @@ SETTLED_SECONDS = 60  # a younger file that cannot be read may be half written; 
 def empty_inbox(*, folder: str | Path, on: date, at: datetime) -> dict[str, int]:
     """Import every file of the folder into done/ or rejected/, there with its reasons beside. Returns counts.
 
-    Files that were kept long enough (guidelines) are removed. A folder that is not set up yet ("") is no error.
+    An account statement, which is not stored, counts as rejected: somebody must see that its money is missing. Files
+    that were kept long enough (guidelines) are removed. A folder that is not set up yet ("") is no error.
     """
     counts: Counter[str] = Counter()
     if not folder:
@@ -60,11 +61,11 @@ def _take(path: Path, folder: Path, on: date, at: datetime) -> str:
         return "left"
     outcome = import_bank_file(data, **how)
     transaction.on_commit(partial(_move, path, folder, data, at, outcome))
-    return "rejected" if outcome.is_rejected else "done"
+    return DONE if outcome.is_taken else REJECTED
 
 
 def _move(path: Path, folder: Path, data: bytes, at: datetime, outcome: ImportOutcome) -> None:
-    target = folder.joinpath(REJECTED if outcome.is_rejected else DONE)
+    target = folder.joinpath(DONE if outcome.is_taken else REJECTED)
     target.mkdir(exist_ok=True)
     name = path.name
     if target.joinpath(name).exists():
@@ -72,7 +73,7 @@ def _move(path: Path, folder: Path, data: bytes, at: datetime, outcome: ImportOu
     moved = target.joinpath(name)
     path.replace(moved)
     written = [moved]
-    if outcome.is_rejected:
+    if not outcome.is_taken:
         reasons = moved.with_name(f"{name}.reason.txt")
         reasons.write_text("".join(f"{sentence(reason)}\n" for reason in outcome.reasons), encoding="utf-8")
         written.append(reasons)

@@ -38,7 +38,7 @@ def due_dates(
     """
     due_on = previous_vardag(month - _DAY) if due_rule == LAST_WEEKDAY_BEFORE else month.replace(day=due_rule)
     earliest = _earliest(month, starts_on, issued_on)
-    if due_on < earliest:
+    if due_on <= earliest:
         return DueDates(roll(earliest), earliest, roll(earliest))
     printed = previous_bank_day(due_on)
     return DueDates(printed if printed >= earliest else roll(due_on), due_on, roll(due_on))

@@ -36,6 +36,13 @@ def deliveries(*booked: Booked, format: str = "BgMax 01", hour: int = 17) -> byt
     return write(Delivery(receiver, at(last, hour), booked), format)
 
 
+def statement(data: bytes) -> bytes:
+    """A camt.054 file as an account statement, camt.053."""
+    for old, new in ((b"camt.054", b"camt.053"), (b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrStmt"), (b"Ntfctn>", b"Stmt>")):
+        data = data.replace(old, new)
+    return data
+
+
 def imported(data: bytes, *, name="fil.txt", on: date = TODAY, via="upload", **options) -> actions.ImportOutcome:
     return actions.import_bank_file(data, name=name, via=via, on=on, at=at(on), receivers=(BANKGIRO, IBAN), **options)
 

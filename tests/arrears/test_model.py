@@ -200,6 +200,7 @@ class Ledger(RuleBasedStateMachine):
         assert actions.prove_ledger(on=TODAY).mismatches == 0
 
 
+@pytest.mark.timeout(EXAMPLES)  # seconds: it is long in the soak
 @pytest.mark.django_db
 def test_ledger_is_what_one_gets_on_paper():
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -13,7 +13,7 @@ from arrears.rules.ocr import make_ocr
 from bolots.actions import set_guideline
 from demo.bankfile_mistakes import MISTAKES, RECEIVERS, good
 from demo.bankfile_writer import Booked, Paid, write
-from tests.arrears.book import TODAY, at, charged, deliveries, delivery, imported, named, paid
+from tests.arrears.book import TODAY, at, charged, deliveries, delivery, imported, named, paid, statement
 from tests.factories import TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -209,10 +209,7 @@ def test_dry_run_stores_nothing_and_tells_the_same():
 
 def test_statement_is_recognised_but_not_stored():
     [rent] = charged(1)
-    data = delivery(paid(rent), format="camt.054.001.08")
-    for old, new in ((b"camt.054", b"camt.053"), (b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrStmt"), (b"Ntfctn>", b"Stmt>")):
-        data = data.replace(old, new)
-    outcome = imported(data)
+    outcome = imported(statement(delivery(paid(rent), format="camt.054.001.08")))
     assert (outcome.verdict, outcome.format, len(outcome.payments)) == ("accepted", "camt.053.001.08", 1)
     assert (outcome.new_count, outcome.file) == (0, None)
     assert not ImportFile.objects.exists()

@@ -11,7 +11,7 @@ from arrears.actions import inbox
 from arrears.models import ImportFile, Payment
 from arrears.tasks import empty_inbox
 from bolots.models import JobRun
-from tests.arrears.book import TODAY, at, charged, delivery, paid
+from tests.arrears.book import BANKGIRO, IBAN, TODAY, at, charged, delivery, paid, statement
 
 pytestmark = pytest.mark.django_db
 HOUR = 3600
@@ -19,7 +19,7 @@ HOUR = 3600
 
 @pytest.fixture
 def folder(tmp_path, settings):
-    settings.BANK_RECEIVERS = {"50501055"}
+    settings.BANK_RECEIVERS = {BANKGIRO, IBAN}
     settings.BANK_INBOX = str(tmp_path)
     return tmp_path
 
@@ -67,6 +67,13 @@ def test_broken_file_lies_in_rejected_with_its_reason_beside(folder, empty):
     assert names(folder) == ["rejected/bgmax.txt", "rejected/bgmax.txt.reason.txt"]
     assert "slutpost" in folder.joinpath("rejected/bgmax.txt.reason.txt").read_text(encoding="utf-8")
     assert ImportFile.objects.get().verdict == "rejected"
+
+
+def test_account_statement_does_not_vanish_among_the_done(folder, empty):
+    [rent] = charged(1)
+    put(folder, "053.xml", statement(delivery(paid(rent), format="camt.054.001.08")))
+    assert empty() == {"rejected": 1}
+    assert "camt.054" in folder.joinpath("rejected/053.xml.reason.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [".bgmax.txt", "bgmax.txt.tmp", "bgmax.PART", "x.filepart", "x.crdownload"])
