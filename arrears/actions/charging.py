@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import connection
@@ -98,7 +98,7 @@ def _rows(month: date, on: date, tenancies, terms: dict[int, list[Term]]) -> lis
             due = due_dates(month, due_rule=lines[0].term.due_rule, starts_on=starts_on, issued_on=on)
             owed.append((pk, "rent", month, ore, ore, due))
     return [
-        (number, *charge, ocr, *astuple(due), on, on)
+        (number, *charge, ocr, due.printed_due_on, due.statutory_due_on, due.safe_due_on, on, on)
         for (*charge, due), (number, ocr) in zip(owed, draw_numbers(len(owed)), strict=True)
     ]
 
