@@ -92,7 +92,7 @@ def follow_up(scene: Scene, day: date) -> None:
     """Cases whose next date has come and that no visit is out for."""
     cases = EvictionRiskCase.objects.open().filter(next_on__lte=day).exclude(tasks__status="open")
     for case in cases.order_by("pk"):
-        luck = Random(f"{SEED} {case.pk} {day}")
+        luck = Random(f"{SEED} {case.tenancy_id} {day}")
         outreach.add_note(case, text=luck.choice(SAID), by=scene.cast.alma, at=at(day, 13, luck.randrange(60)))
         owes = Charge.objects.of(case.tenancy_id).unpaid().exists()
         step = "Ring och hör hur det går" if owes else "Avsluta om inget nytt har hänt"

@@ -23,10 +23,7 @@ def draw_near(scene: Scene, day: date) -> None:
     """Called every bank day: the bank takes money back twice, and then the last week begins."""
     for address, door, before, days_later in RECALLED:
         if day == scene.bank_day(before):
-            transfer = _last_transfer(scene, scene.living_in(address, door, day))
-            scene.bank.recall(transfer, on=day)
-            if days_later:
-                scene.bank.send(replace(transfer, on=day + timedelta(days_later)), today=day)
+            take_back(scene, scene.living_in(address, door, day), day, days_later)
     for before, kronor, payer, what in WAITING:
         if day == scene.bank_day(before):
             scene.bank.send(_unclear(scene, day, kronor * 100, payer, what), today=day)
@@ -36,8 +33,13 @@ def draw_near(scene: Scene, day: date) -> None:
         spoil_a_file(scene, day)
 
 
-def _last_transfer(scene, resident: Resident) -> Transfer:
-    return next(t for t in reversed(scene.bank.sent) if t.payer == resident.purse.manner.payer)
+def take_back(scene: Scene, resident: Resident, day: date, days_later: int | None) -> None:
+    """The bank takes the household's last payment back, if it has made one."""
+    payer = resident.purse.manner.payer
+    for transfer in [sent for sent in scene.bank.sent if sent.payer == payer][-1:]:
+        scene.bank.recall(transfer, on=day)
+        if days_later:
+            scene.bank.send(replace(transfer, on=day + timedelta(days_later)), today=day)
 
 
 def _unclear(scene, day, ore, payer, what) -> Transfer:
@@ -80,8 +82,9 @@ def last_morning(scene: Scene) -> None:
 def tomorrows_file(scene: Scene, folder: Path) -> Path:
     """The file that the bank will deliver next, with some of the late rents in it."""
     day = calendar.roll(scene.as_of)
-    for home in PAYS_TOMORROW:
-        scene.bank.coming[day] += _everything(scene.living_in(*home, scene.as_of), day)
+    for address, door, kronor in PAYS_TOMORROW:
+        payer = scene.living_in(address, door, scene.as_of)
+        scene.bank.coming[day] += payer.purse.settle(day, kronor * 100) if kronor else _everything(payer, day)
     return _save(scene.bank.file(day), folder)
 
 

@@ -12,7 +12,7 @@ from .bank import Bank
 from .payers import Purse
 from .people import Household
 
-FIRST_MONTH = -24
+MONTHS = 24  # that the story takes
 SEED = 2017
 
 
@@ -36,6 +36,7 @@ class Scene:
     as_of: date
     cast: SimpleNamespace
     bank: Bank
+    months: int = MONTHS
     homes: dict[tuple[str, str], Apartment] = field(default_factory=dict)
     residents: dict[int, Resident] = field(default_factory=dict)  # by tenancy
 
@@ -56,7 +57,7 @@ class Scene:
 
     @property
     def starts_on(self) -> date:
-        return self.month(FIRST_MONTH)
+        return self.month(-self.months)
 
     def named(self, name: str) -> Resident:
         return next(r for r in self.residents.values() if r.household.person.name == name)

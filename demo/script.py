@@ -27,6 +27,7 @@ ORDERS = (
     Order("Banvägen 214 A", "1201", "Två månader obetalda. Inget svar på telefon eller brev.", -2, 16),
     Order("Lindholmsvägen 88", "1101", "Banken drog tillbaka överföringen. Hör vad som hände.", -2, 10),
     Order("Olsborgsvägen 96 B", "1103", "Avin har kommit till fel dörr. Gå igenom adressen.", -2, 12),
+    Order("Olsborgsvägen 96 B", "1203", "Ny i huset sedan i våras. Hör hur det går.", -2, 19),
     Order("Tuna torg 43", "1301", "Har betalat av sedan i höst. Hur går det?", -2, 18),
     Order("Olsborgsvägen 96 A", "1102", "Budget- och skuldrådgivningen ringer i nästa vecka. Påminn om tiden.", -2, 24),
     Order("Banvägen 214 A", "1201", "Pröva en annan tid på dagen. Ring grannen på 1301 om ingen öppnar.", before=7),
@@ -40,7 +41,12 @@ ORDERS = (
 
 # In a file that comes after the night's list was made: "betalt sedan listan gjordes".
 PAYS_AT_THE_LAST_MINUTE = ("Gärdesvägen 139", "1102")
-PAYS_TOMORROW = (("Åbyvägen 112 B", "1302"), ("Lindholmsvägen 88", "1001"))
+# In the file that the bank delivers after the last day: all that is late, or so many kronor of it.
+PAYS_TOMORROW = (
+    ("Åbyvägen 112 B", "1302", None),
+    ("Lindholmsvägen 88", "1001", None),
+    ("Olsborgsvägen 96 B", "1003", 1_800),
+)
 # The bank takes the home's last payment back, so many bank days before the end; so many days later it is paid again.
 RECALLED = (("Lindholmsvägen 88", "1101", 60, 24), ("Olsborgsvägen 96 C", "1206", 1, None))
 # Money that Finn has not looked at: bank days before the end, kronor, payer, and the home that it is for or a text.

@@ -13,9 +13,8 @@ from .homes import HOUSES, floor, head_rent
 from .households import bring_debts, enter, phone
 from .moves import LEFT_LONG_AGO
 from .people import RESIDENTS
-from .scene import FIRST_MONTH, Scene, month_at
+from .scene import Scene, month_at
 
-LAST_BEFORE = FIRST_MONTH  # the last month whose rent is an opening balance
 OUTREACH_STARTS = -5  # month
 CAMT_STARTS = -5
 STAFF = (
@@ -28,12 +27,9 @@ STAFF = (
 )
 
 
-def first_day(as_of: date) -> date:
-    return month_at(as_of, FIRST_MONTH)
-
-
-def set_up(as_of: date, password: str) -> Scene:
-    scene = Scene(as_of, _staff(password), Bank(camt_from=month_at(as_of, CAMT_STARTS)))
+def set_up(as_of: date, password: str, months: int) -> Scene:
+    """The stage on the first day, so many months before the last one's."""
+    scene = Scene(as_of, _staff(password), Bank(camt_from=month_at(as_of, CAMT_STARTS)), months)
     _decide(scene)
     _homes(scene)
     for address, household, left in LEFT_LONG_AGO:
@@ -44,7 +40,7 @@ def set_up(as_of: date, password: str) -> Scene:
         bring_debts(scene, former, last=left - 1)
     for address, households in RESIDENTS.items():
         for household in households:
-            bring_debts(scene, enter(scene, address, household), last=LAST_BEFORE)
+            bring_debts(scene, enter(scene, address, household), last=-months)
     return scene
 
 

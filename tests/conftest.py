@@ -81,11 +81,17 @@ def sign_in(cast):
 
 
 @pytest.fixture(scope="session")
-def demo_database():
+def demo_files(tmp_path_factory):
+    """Where the demo leaves the next bank file."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_database(demo_files):
     """The name of a database with the demo's story on the article's day; loaded once, cloned by those who change it."""
     name = f"bolots_story_{os.getpid()}"
     site.create_database(name)
-    running = site.Site(name, today="2017-03-01")
+    running = site.Site(name, today="2017-03-01", env={"BOLOTS_DEMO_FILES": str(demo_files)})
     running.prepare()
     site.manage("load_demo", "--as-of", "2017-03-01", env=running.env)
     yield name

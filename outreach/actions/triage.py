@@ -33,6 +33,8 @@ def triage_new(*, on, run_on=None) -> Counter:
     judged = Triage.objects.filter(late_rent=OuterRef("pk"))
     new = LateRent.objects.filter(~Exists(judged), flagged_on__lte=on).order_by("flagged_on", "charge")
     flags = list(new.select_related("charge"))
+    if not flags:
+        return Counter()
     homes = _lock({flag.charge.tenancy_id for flag in flags})
     values = guidelines.on(on)
     opened = {case.tenancy_id: case for case in EvictionRiskCase.objects.open().filter(tenancy__in=homes)}

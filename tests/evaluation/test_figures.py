@@ -54,7 +54,7 @@ def test_credit_of_one_tenant_does_not_lower_the_debt_of_another(cast):
 
 
 def test_debt_of_those_who_have_left_counts_and_a_holder_counts_once(cast):
-    first, second = charged(2)
+    first, _second = charged(2)
     register.end_tenancy(first.tenancy, ends_on=date(2026, 3, 3), reason="unknown", by=cast.alma, on=date(2026, 3, 2))
     assert debt(TODAY) == (2 * RENT, 2)
     again = TenancyFactory(holder=first.tenancy.holder)

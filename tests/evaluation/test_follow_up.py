@@ -164,14 +164,11 @@ def test_debt_of_those_who_have_left_is_told_apart(get, cast):
 
 
 def test_debt_now_is_compared_with_the_month_before_outreach_began(get, cast):
-    office.set_guideline(
-        "outreach_from", "2026-01-15", valid_from=date(2026, 1, 2), by=cast.miriam, on=date(2026, 1, 2)
-    )
+    decided, entered = date(2026, 1, 2), {"by": cast.finn, "on": date(2025, 12, 1)}
+    office.set_guideline("outreach_from", "2026-01-15", valid_from=decided, by=cast.miriam, on=decided)
     tenancy = TenancyFactory()
-    ledger.open_balance(tenancy, month=date(2025, 11, 1), amount_ore=1_000_000, by=cast.finn, on=date(2025, 12, 1))
-    charge = ledger.open_balance(
-        tenancy, month=date(2025, 10, 1), amount_ore=550_000, by=cast.finn, on=date(2025, 12, 1)
-    )
+    ledger.open_balance(tenancy, month=date(2025, 11, 1), amount_ore=1_000_000, **entered)
+    charge = ledger.open_balance(tenancy, month=date(2025, 10, 1), amount_ore=550_000, **entered)
     assert "bolotsarna började" in get()
     imported(delivery(paid(charge)))
     assert "Skulden är 5 000 kr lägre än när bolotsarna började." in get()

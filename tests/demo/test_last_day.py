@@ -1,0 +1,91 @@
+"""On the last day of the story there is something to do for everybody."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from arrears.models import ImportFile, LateRent, Payment
+from bolots import health
+from bolots.calendar import STOCKHOLM
+from bolots.models import User
+from outreach.models import EvictionRiskCase, OutreachTask
+from tests import site
+
+MORNING = datetime(2017, 3, 1, 9, 0, tzinfo=STOCKHOLM)
+DAY = MORNING.date()
+
+
+@pytest.fixture(scope="module")
+def stage(demo_database, django_db_blocker):
+    """This process looks at a clone of the demo's database."""
+    name = f"{demo_database}_stage"
+    site.create_database(name, template=demo_database)
+    with django_db_blocker.unblock():
+        connection.close()
+        usual = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+    site.drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def nine_o_clock(stage, set_today):
+    set_today(MORNING)
+
+
+def page(who, path):
+    client = Client()
+    client.force_login(User.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().replace("\u00a0", " ").split())
+
+
+def test_bosse_has_five_to_eight_visits_of_which_one_was_paid_since_the_list_was_made():
+    due = OutreachTask.objects.due(DAY).filter(assignee__username="bosse")
+    assert 5 <= due.count() <= 8
+    today = page("bosse", "/i-dag/")
+    assert today.count("Betalt sedan listan gjordes") == 1
+    assert "Två personer" in today
+    assert "Tredje försöket" in today
+
+
+def test_billie_is_away_and_has_nothing_left():
+    assert User.objects.get(username="billie").is_away(DAY)
+    assert not OutreachTask.objects.open().filter(assignee__username="billie").exists()
+
+
+def test_alma_has_open_cases_whose_next_step_is_due():
+    due = EvictionRiskCase.objects.open().filter(owner__username="alma", next_on__lte=DAY)
+    assert due.count() >= 2
+    assert page("alma", "/mina/")
+
+
+def test_finn_has_unmatched_money_a_reversal_and_a_rejected_file():
+    assert Payment.objects.unmatched().count() >= 3
+    assert Payment.objects.undecided_reversals().count() == 1
+    assert ImportFile.objects.filter(verdict=ImportFile.Verdict.REJECTED).count() == 1
+    assert page("finn", "/hyror/")
+
+
+def test_one_rent_became_late_last_night_and_opened_a_case():
+    [flag] = LateRent.objects.filter(flagged_on=DAY)
+    assert EvictionRiskCase.objects.filter(tenancy=flag.charge.tenancy, opened_on=DAY).exists()
+
+
+def test_miriam_sees_last_nights_jobs_done_and_what_comes_first():
+    assert health.summary(health.of_jobs(MORNING))[0] == "success"
+    follow_up = page("miriam", "/uppfoljning/")
+    assert "lägre än när bolotsarna började" in follow_up
+    assert "Banken har tagit tillbaka 1 betalning" in follow_up
+
+
+def test_the_protected_tenant_is_protected_and_the_books_add_up():
+    from arrears.actions import prove_ledger
+
+    assert prove_ledger(on=DAY).mismatches == 0
+    assert "Elin Sandell" not in page("finn", "/lagenheter/")
