@@ -3,6 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # what a scheme can change
 # what can be pressed, and is smaller than a thumb; links inside sentences and what is hidden do not count
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((e) => {
   const box = e.getBoundingClientRect();
@@ -21,9 +22,9 @@ def listen(page):
     return page
 
 
-def violations(page) -> list:
+def violations(page, rules=RULES) -> list:
     """axe's findings: rule and first element."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, options=rules).response["violations"]
     return [(violation["id"], violation["nodes"][0]["target"]) for violation in found]
 
 

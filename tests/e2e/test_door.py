@@ -77,6 +77,23 @@ def test_questions_follow_the_answer(at_the_door):
     assert page.locator("[data-hint]").inner_text() == "Klart att spara."
 
 
+@pytest.mark.parametrize("java_script", [True, False])
+def test_another_day_asks_for_the_day_and_the_time(at_the_door, task, java_script):
+    page = at_the_door(java_script_enabled=java_script)
+    page.get_by_role("link", name="Samira").click()
+    assert not page.get_by_role("group", name="Nästa steg").is_visible()
+    choose(page, "Öppnade inte")
+    assert not page.get_by_label("Nästa försök den").is_visible()
+    choose(page, "En annan dag eller tid")
+    assert page.get_by_label("Nästa försök den").input_value()  # the suggested day, to change
+    page.get_by_label("Nästa försök den").fill("2026-03-20")
+    page.get_by_label("Tid på dagen").select_option("morning")
+    page.get_by_role("button", name="Spara besöket").click()
+    assert page.url.endswith("/i-dag/")
+    task.refresh_from_db()
+    assert (task.due_on, task.slot) == (date(2026, 3, 20), "morning")
+
+
 def test_what_is_private_leaves_the_page_and_what_was_typed_stays(at_the_door):
     page = at_the_door()
     page.clock.install()
