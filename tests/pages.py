@@ -4,6 +4,7 @@
 the page is about one home: elsa, a case worker from elsewhere, gets 404 where alma is answered.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,13 @@ ALL, PUBLIC = " ".join(CAST), "public"
 REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
+
+# What every page asks: the transaction, the session, who it is, and the access row.
+FRAME = re.compile(
+    r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|SELECT set_config|"
+    r'SELECT "django_session"|SELECT "bolots_user".* WHERE "bolots_user"."id" ='
+    r'|INSERT INTO "bolots_accessrecord")'
+)
 
 
 @dataclass(frozen=True)

@@ -5,66 +5,27 @@ after 3 warm-ups, each undone by a rollback; a ratio is to the bare statements b
 """
 
 import argparse
-import os
-import statistics
-import time
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
 
-WARM_UPS, RUNS = 3, 20
+from .scratch import COPY, NAME, RUNS, WARM_UPS, create, filled, median, ms, start_django, took, url
+
 PAYMENTS, DEPOSITS = 10_000, 20
-NAME = f"bolots_bench_{os.getpid()}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--homes", type=int, nargs="+", default=[55, 5_500, 55_000])
-    server = os.environ["DATABASE_URL"]
-    os.environ |= {
-        "DATABASE_URL": _url(server, NAME),
-        "DJANGO_SETTINGS_MODULE": "bolots.settings",
-        "SECRET_KEY": "bench",
-    }
-    os.environ["BOLOTS_DEMO_INSTALLED"] = "1"
-    import django
-
-    django.setup()
-    for homes in parser.parse_args().homes:
-        _one_size(server, homes)
-
-
-def _url(server, name):
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
-def _one_size(server, homes):
-    from django.core.management import call_command
+    sizes = parser.parse_args().homes
+    start_django()
     from django.db import connection
 
-    from . import book
-
-    with psycopg.connect(_url(server, "postgres"), autocommit=True) as admin:
-        _create(admin, NAME, "template1")
-        try:
-            call_command("migrate", verbosity=0)
-            began = time.perf_counter()
-            book.fill(homes)
-            print(f"\n{homes} apartments × {book.MONTHS} months, made in {time.perf_counter() - began:.0f} s")
+    for homes in sizes:
+        with filled(homes):
             connection.close()
-            _create(admin, f"{NAME}_copy", NAME)
-            _measure(_url(server, f"{NAME}_copy"), homes)
-        finally:
-            connection.close()
-            for name in (NAME, f"{NAME}_copy"):
-                admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _create(admin, name, template):
-    names = map(sql.Identifier, (name, template))
-    admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+            create(COPY, NAME)
+            _measure(url(COPY), homes)
 
 
 def _measure(copy, homes):
@@ -108,11 +69,11 @@ def _ratio(what, ours, connection, bare):
     """Run both by turns, so that a busy moment of the machine meets both."""
     times = ([], [])
     for _ in range(WARM_UPS + RUNS):
-        _rollback(lambda: times[0].append(_took(ours)))
-        times[1].append(_took(bare))
+        _rollback(lambda: times[0].append(took(ours)))
+        times[1].append(took(bare))
         connection.rollback()
-    mine, its = (statistics.median(some[WARM_UPS:]) for some in times)
-    print(f"  late-rent scan, {what}: {_ms(mine)}, bare {_ms(its)}, ratio {mine / its:.2f}")
+    mine, its = (median(some) for some in times)
+    print(f"  late-rent scan, {what}: {ms(mine)}, bare {ms(its)}, ratio {mine / its:.2f}")
 
 
 def _imports(book):
@@ -121,9 +82,11 @@ def _imports(book):
     known = book.give_real_ocrs(PAYMENTS * 95 // 100)
     for format in ("BgMax 01", "camt.054.001.08"):
         data = write(_delivery(known, format, book.TODAY), format)
-        took = _undone(lambda data=data: _import(data, book.TODAY))
-        rate = PAYMENTS / took
-        print(f"  import of {PAYMENTS} payments, {format} ({len(data) / 1e6:.1f} MB): {_ms(took)}, {rate:.0f} a second")
+        seconds = _undone(lambda data=data: _import(data, book.TODAY))
+        rate = PAYMENTS / seconds
+        print(
+            f"  import of {PAYMENTS} payments, {format} ({len(data) / 1e6:.1f} MB): {ms(seconds)}, {rate:.0f} a second"
+        )
 
 
 def _import(data, today):
@@ -161,8 +124,8 @@ def _delivery(known, format, today):
 def _undone(work, runs=RUNS) -> float:
     times = []
     for _ in range(WARM_UPS + runs):
-        _rollback(lambda: times.append(_took(work)))
-    return statistics.median(times[WARM_UPS:])
+        _rollback(lambda: times.append(took(work)))
+    return median(times)
 
 
 def _rollback(run):
@@ -173,18 +136,8 @@ def _rollback(run):
         transaction.set_rollback(True)
 
 
-def _took(work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def _say(what, seconds):
-    print(f"  {what}: {_ms(seconds)}")
-
-
-def _ms(seconds) -> str:
-    return f"{seconds * 1000:.1f} ms"
+    print(f"  {what}: {ms(seconds)}")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,14 @@ FROM (SELECT deposit_id, sum(amount_ore) ore FROM arrears_payment GROUP BY 1) p 
 NUMBERS = """
 UPDATE arrears_charge c SET ocr = n.ocr FROM unnest(%s::bigint[], %s::text[]) n(id, ocr) WHERE c.id = n.id
 """
-SEQUENCES = ("arrears_charge", "arrears_importfile", "arrears_deposit", "tenancies_tenancy", "tenancies_rentterm")
+SEQUENCES = (
+    "bolots_user",
+    "arrears_charge",
+    "arrears_importfile",
+    "arrears_deposit",
+    "tenancies_tenancy",
+    "tenancies_rentterm",
+)
 
 
 def fill(homes: int) -> None:
