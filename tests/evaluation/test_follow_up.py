@@ -227,10 +227,13 @@ def test_evictions_stand_with_ground_and_what_is_still_owed(get, cast):
 
 def test_cases_behind_the_median_stand_with_their_days(get, cast):
     assert "Inget ärende än" in get("forsta-forsok/")
-    flagged_on(date(2026, 3, 5), cast)
+    charge = flagged_on(date(2026, 3, 5), cast)
     page = get("forsta-forsok/")
     assert "tor 5 mar" in page
     assert "inte än" in page
+    imported(delivery(paid(charge)))
+    outreach.run_night(on=TODAY, at=at(hour=4))
+    assert "avslutat innan någon knackade" in get("forsta-forsok/")
 
 
 def test_no_name_stands_on_any_of_the_pages(get, cast):
