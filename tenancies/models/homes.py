@@ -28,9 +28,11 @@ class ApartmentQuerySet(models.QuerySet):
         """Annotate `state` on the day, and join the stay that makes it as `stay` (at most one: a constraint)."""
         is_running = Q(tenancies__starts_on__lte=day) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
         soon = day + timedelta(days=Apartment.ENDING_DAYS)
+        is_overdue = Q(stay__ends_on=None, stay__planned_end_on__lt=day)
         is_ending = Q(stay__ends_on__isnull=False) | Q(stay__planned_end_on__lte=soon)
         state = Case(
             When(stay__pk=None, then=Value(Apartment.State.EMPTY)),
+            When(is_overdue, then=Value(Apartment.State.OVERDUE)),
             When(is_ending, then=Value(Apartment.State.ENDING)),
             default=Value(Apartment.State.LET),
         )
@@ -59,6 +61,7 @@ class Apartment(models.Model):
 
         LET = "let", _("let")
         ENDING = "ending", _("ending soon")
+        OVERDUE = "overdue", _("past the planned end")
         EMPTY = "empty", _("empty")
 
     ENDING_DAYS = 90  # the end of a lease is prepared three months before (JB 12:4)

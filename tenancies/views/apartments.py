@@ -40,7 +40,9 @@ def _found(homes, text: str, state: str):
 
 def _chips(counts, chosen, text):
     labels = [("", _("All"), counts["all"]), (State.LET, _("Let"), counts["let"])]
-    labels += [(State.ENDING, _("Ending soon"), counts["ending"]), (State.EMPTY, _("Empty"), counts["empty"])]
+    labels += [(State.ENDING, _("Ending soon"), counts["ending"])]
+    labels += [(State.OVERDUE, _("Past its planned end"), counts["overdue"])]
+    labels += [(State.EMPTY, _("Empty"), counts["empty"])]
     return [
         {"label": f"{label} {number}", "url": address(state=state, q=text), "current": state == chosen}
         for state, label, number in labels

@@ -66,7 +66,8 @@ def test_list_tells_let_ending_overdue_and_empty_homes_apart(sign_in, cast):
     html = page(sign_in("alma"), APARTMENTS)
     for words in ("4 lägenheter", "1 står tom", "6 000 kr i månaden", "Slutar snart", "Över planerat slut", "Tom"):
         assert words in html
-    assert [home.number for home in sign_in("alma").get(APARTMENTS, {"state": "empty"}).context["page"]] == ["2004"]
+    for state, number in (("let", "2001"), ("ending", "2002"), ("overdue", "2003"), ("empty", "2004")):
+        assert [row.number for row in sign_in("alma").get(APARTMENTS, {"state": state}).context["page"]] == [number]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,9 @@ def test_list_tells_let_ending_overdue_and_empty_homes_apart(sign_in, cast):
         (None, date(2026, 6, 9), "let"),
         (None, date(2026, 6, 8), "ending"),
         (date(2026, 3, 11), None, "ending"),
+        (None, TODAY, "ending"),
+        (None, date(2026, 3, 9), "overdue"),
+        (date(2026, 3, 11), date(2026, 3, 9), "ending"),
         (TODAY, None, "empty"),
     ],
 )
