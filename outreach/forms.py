@@ -59,7 +59,7 @@ class ReportForm(forms.Form):
         required=False,
     )
     step = forms.ChoiceField(label=gettext_lazy("Next step"), widget=forms.RadioSelect, required=False)
-    next_on = forms.DateField(label=gettext_lazy("Another day"), widget=day_input(), required=False)
+    next_on = forms.DateField(label=gettext_lazy("Next attempt on"), widget=day_input(), required=False)
     next_slot = forms.ChoiceField(
         label=gettext_lazy("Time of day"), choices=[("", gettext_lazy("as suggested")), *Slot.choices], required=False
     )
@@ -76,14 +76,16 @@ class ReportForm(forms.Form):
         self.on = on
         if suggestion:
             made = {"client_id": uuid4(), "suggested_on": suggestion.on, "suggested_slot": suggestion.slot}
-            self.initial = made | {"step": self.AGAIN} | self.initial
+            self.initial = made | {"step": self.AGAIN, "next_on": suggestion.on} | self.initial
         again = _("New attempt %(day)s") % {"day": formats.nar(self._suggested_on() or on, on)}
         takes_over = _("%(owner)s takes over") % {"owner": owner}
         self.fields["step"].choices = [
             (self.AGAIN, again),
-            (self.OTHER_DAY, _("Another day")),
+            (self.OTHER_DAY, _("Another day or time")),
             (self.OWNER, takes_over),
         ]
+        for name in ("agreed_on", "next_on"):
+            self.fields[name].widget.attrs["min"] = on.isoformat()
 
     def _suggested_on(self):
         if not self.is_bound:
@@ -94,7 +96,7 @@ class ReportForm(forms.Form):
             return None
 
     def clean(self):
-        """What the report means: hidden questions do not count, another day wins over the suggested one."""
+        """What the report means: hidden questions do not count, whatever was filled in before they were hidden."""
         data = super().clean()
         data["hand_over"], next_on, next_slot = False, None, ""
         if data.get("outcome") == Outcome.MET:
@@ -105,7 +107,7 @@ class ReportForm(forms.Form):
             data["hand_over"] = data.get("step") == self.OWNER
             next_on, next_slot = self._next(data)
         if next_on and next_on < self.on:
-            self.add_error("agreed_on" if data.get("agreed_on") else "next_on", _("Choose a day that has not passed."))
+            self.add_error(self._day_asked(data), _("Choose a day that has not passed."))
         return data | {"next_on": next_on, "next_slot": next_slot}
 
     @property
@@ -117,11 +119,17 @@ class ReportForm(forms.Form):
     def _next(self, data):
         if data["hand_over"]:
             return None, ""
-        if data.get("next_on"):
-            return data["next_on"], data.get("next_slot", "")
-        if data.get("step") == self.OTHER_DAY:
+        if data.get("step") != self.OTHER_DAY:
+            return data.get("suggested_on"), data.get("suggested_slot")
+        if not data.get("next_on") and "next_on" not in self.errors:
             self.add_error("next_on", _("Choose the day of the next attempt."))
-        return data.get("suggested_on"), data.get("suggested_slot")
+        return data.get("next_on"), data.get("next_slot", "")
+
+    def _day_asked(self, data) -> str:
+        """The question that the day answers: the suggested one has no field of its own."""
+        if data["outcome"] == Outcome.MET:
+            return "agreed_on"
+        return "next_on" if data.get("step") == self.OTHER_DAY else "step"
 
 
 class NotePaperForm(forms.Form):

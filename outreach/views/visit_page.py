@@ -50,15 +50,19 @@ def show(request, task, *, values, form=None, status=200, **more):
     }
     if task.status == OutreachTask.Status.OPEN and request.user.may(Permission.DO_OUTREACH):
         suggestion = suggest_next(task, on=on, values=values, at=calendar.now(), attempts=attempts)
-        context |= _to_answer(task, form, on, suggestion)
+        missed = sum(row.task_id == task.pk and row.outcome in row.MISSES for row in attempts)
+        is_last = missed + 1 >= values.attempts_before_handover
+        context |= _to_answer(task, form, on, suggestion, is_last)
     return render(request, "outreach/visit.html", context | more, status=status)
 
 
-def _to_answer(task, form, on, suggestion) -> dict:
-    """The report and the other things to do with an open visit."""
+def _to_answer(task, form, on, suggestion, is_last) -> dict:
+    """The report and the other things to do with an open visit; after the last try its owner takes over."""
     when = f"{Slot(suggestion.slot).label}, {words.slot_why(suggestion.why)}"
+    likely = {"step": ReportForm.OWNER} if is_last else {}
     return {
-        "report": form or report_form(task, on, suggestion=suggestion),
+        "report": form or report_form(task, on, suggestion=suggestion, initial=likely),
+        "takes_over": _owner(task) if is_last else None,
         "icons": words.OUTCOME_ICONS,
         "agreed_icons": AGREED_ICONS,
         "step_icons": STEP_ICONS,
@@ -68,8 +72,12 @@ def _to_answer(task, form, on, suggestion) -> dict:
 
 
 def report_form(task, on, data=None, **more) -> ReportForm:
-    owner = task.case.owner if task.case else task.ordered_by
-    return ReportForm(data, owner=owner or "", on=on, **more)
+    return ReportForm(data, owner=_owner(task) or "", on=on, **more)
+
+
+def _owner(task):
+    """Who takes over: the owner of the case, or whoever ordered the visit."""
+    return task.case.owner if task.case else task.ordered_by
 
 
 def private_part(task, values) -> dict:

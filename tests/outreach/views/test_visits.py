@@ -103,6 +103,15 @@ def test_suggestion_is_preselected_with_its_reason(bosse, task):
     assert 'value="again" id="id_step_0" checked' in html or 'value="again" checked' in html
 
 
+def test_before_the_last_try_the_page_says_who_takes_over(bosse, task):
+    AttemptFactory(task=task)
+    assert "tar Alma över" not in bosse.get(url(task)).content.decode()
+    AttemptFactory(task=task)
+    answer = bosse.get(url(task))
+    assert "Öppnar ingen nu tar Alma över." in answer.content.decode()
+    assert answer.context["report"]["step"].value() == "owner"
+
+
 def test_each_form_has_an_id_of_its_own(bosse, task):
     ids = {bosse.get(url(task)).context["report"]["client_id"].value() for _ in range(2)}
     assert len(ids) == 2
@@ -146,7 +155,8 @@ def test_report_plans_what_was_suggested_and_says_so(bosse, task):
     ("sent", "due_on", "slot"),
     [
         ({"step": "other", "next_on": "2026-03-13", "next_slot": "morning"}, date(2026, 3, 13), "morning"),
-        ({"next_on": "2026-03-13"}, date(2026, 3, 13), "evening"),  # another day wins over the tile
+        ({"step": "other", "next_on": "2026-03-13"}, date(2026, 3, 13), "evening"),
+        ({"next_on": "2026-03-13", "next_slot": "morning"}, TOMORROW, "evening"),  # the field behind the tile is hidden
         ({"outcome": "other"}, TOMORROW, "evening"),
         ({"suggested_on": "2026-03-12", "suggested_slot": "afternoon"}, date(2026, 3, 12), "afternoon"),
     ],
@@ -189,8 +199,9 @@ def test_visit_without_a_case_is_simply_done(cast, bosse, task):
     [
         ({"outcome": ""}, "Detta fält måste fyllas i."),
         ({"step": "other"}, "Välj dag för nästa försök."),
-        ({"next_on": "2026-03-09"}, "Välj en dag som inte har varit."),
+        ({"step": "other", "next_on": "2026-03-09"}, "Välj en dag som inte har varit."),
         ({"outcome": "met", "agreed_on": "2026-03-09"}, "Välj en dag som inte har varit."),
+        ({"suggested_on": "2026-03-09"}, "Nästa steg: Välj en dag som inte har varit."),
         ({"suggested_on": "nonsense"}, "Spara besöket"),
     ],
 )
