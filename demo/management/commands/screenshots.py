@@ -25,6 +25,11 @@ PICTURES = (
 )
 
 
+def _browser():
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    return next(filter(None, found), None)
+
+
 class Command(BaseCommand):
     help = "Take the pictures in docs/screenshots of a running demo."
 
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         self.address, self.folder = address.rstrip("/"), to
         os.makedirs(to, exist_ok=True)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
             for picture in PICTURES:
                 self.stdout.write(self.take(browser, *picture))
             browser.close()
