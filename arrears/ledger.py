@@ -33,14 +33,17 @@ LATE_ON = f"""
 SELECT c.id, o.ore FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id
 WHERE c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s AND o.ore >= %(least)s
 """
-# Each charge and allocation counts from the day on which it is known, due, and so many days old: one pass, and the sums
-# up to each day are the debt older than that. An allocation counts with its charge, also when it was known before.
+# What is open now was open from the day on which it was known, due, and so many days old; what was paid late, from that
+# day until its allocation was known. Rent paid in time was never debt and leaves no trace: it is read, not summed.
 DEBT_BY_DAY = """
 WITH moved AS (
-    SELECT c.printed_due_on, c.recorded_on, c.amount_ore ore FROM arrears_charge c WHERE c.kind IN ('rent', 'opening')
+    SELECT printed_due_on, recorded_on, open_ore ore FROM arrears_charge
+    WHERE open_ore > 0 AND kind IN ('rent', 'opening')
     UNION ALL
-    SELECT c.printed_due_on, greatest(c.recorded_on, a.recorded_on), -a.ore
-    FROM arrears_allocation a JOIN arrears_charge c ON c.id = a.charge_id WHERE c.kind IN ('rent', 'opening')
+    SELECT c.printed_due_on, known.on_day, known.ore
+    FROM arrears_allocation a JOIN arrears_charge c ON c.id = a.charge_id
+    CROSS JOIN LATERAL (VALUES (c.recorded_on, a.ore), (a.recorded_on, -a.ore)) known(on_day, ore)
+    WHERE a.recorded_on > greatest(c.recorded_on, c.printed_due_on + 1) AND c.kind IN ('rent', 'opening')
 ),
 steps AS (
     SELECT age, width_bucket(greatest(recorded_on, printed_due_on + age + 1) - 1, %(days)s::date[]) place, sum(ore) ore

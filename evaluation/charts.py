@@ -78,10 +78,13 @@ def quarters(on: date) -> list[date]:
     return found[::-1]
 
 
-def attempts_chart(cases, on: date, goal_days: int) -> Chart:
+def attempts_chart(waits, on: date, goal_days: int) -> Chart:
     """Median bank days from the flag to the first attempt and to the first meeting, by the quarter of the flag."""
     columns = quarters(on)
-    by_quarter = {quarter: [case for case in cases if quarter_of(case.flagged_on) == quarter] for quarter in columns}
+    by_quarter = {quarter: [] for quarter in columns}
+    for wait in waits:
+        if (quarter := quarter_of(wait.flagged_on)) in by_quarter:
+            by_quarter[quarter].append(wait)
     attempts = [median(days(rows, "attempted_on")) for rows in by_quarter.values()]
     meetings = [median(days(rows, "met_on")) for rows in by_quarter.values()]
     labels = [_quarter(quarter) for quarter in columns]

@@ -42,8 +42,8 @@ def page(now) -> dict:
     days = charts.month_days(on)
     year_ago = _year_ago(on)
     debts = {debt.on: debt for debt in debt_by_month({*days, year_ago})}
-    cases = list(first_attempts.cases(charts.quarters(on)[0], on))
-    attempts = first_attempts.days(cases)
+    waits = first_attempts.waits(charts.quarters(on)[0], on)
+    attempts = first_attempts.days(waits)
     return {
         "strip": _strip(now, counts),
         "jobs_url": reverse("job-list"),
@@ -53,7 +53,7 @@ def page(now) -> dict:
         "figures": _figures(counts, debts[on].ore, debts[on].ore - debts[year_ago].ore, evictions, attempts, on),
         "debt_chart": charts.debt_chart([debts[day] for day in days], evictions, held.outreach_from),
         "years": _years(evictions, on),
-        "attempts_chart": charts.attempts_chart(cases, on, held.first_visit_bank_days),
+        "attempts_chart": charts.attempts_chart(waits, on, held.first_visit_bank_days),
     }
 
 
