@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from bolots import guidelines
+from bolots import formats, guidelines
 from tenancies.models import Tenancy
 
 from . import words
 from .homes import full_name, with_homes
-from .lateness import is_late, late_ore, reversal_waits
+from .lateness import is_late, is_settled, late_ore, reversal_waits
 from .models import ContactAttempt, EvictionRiskCase, OutreachTask, Triage
 
 Status = EvictionRiskCase.Status
@@ -46,12 +46,11 @@ def _shown(cases, user, on):
 
 def row_of(case, on) -> dict:
     """A case as a row: `is_paid` when its only ground is gone and the night will close it."""
-    is_paid = case.is_open and case.opened_by_id is None and not case.late_ore and not case.reversal_waits
     return {
         "case": case,
         "name": full_name(case.tenancy),
         "due": words.due(case.next_on, on),
-        "is_paid": is_paid,
+        "is_paid": is_settled(case),
     }
 
 
@@ -89,18 +88,25 @@ def late_without_case(user, on):
     verdicts = Triage.objects.filter(late_rent__charge__tenancy=OuterRef("pk")).order_by("-decided_on", "-pk")
     running = Tenancy.objects.not_over_on(on)
     homes = running.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
-    homes = homes.annotate(late_ore=late_ore(threshold, "pk"), verdict=Subquery(verdicts.values("verdict")[:1]))
+    homes = homes.annotate(late_ore=late_ore(threshold, "pk"), **_last(verdicts))
     homes = homes.with_shown_name(user).select_related("apartment").order_by("-late_ore", "pk")
     found = list(homes[:SHOWN])
     for home in found:
-        home.verdict = _verdict_words(home.verdict)
+        home.verdict = _verdict_words(home, on)
     return found
 
 
-def _verdict_words(verdict) -> str:
-    if verdict in (Triage.Verdict.OPENED, Triage.Verdict.JOINED):
-        return _("its case is closed")
-    return str(Triage.Verdict(verdict).label) if verdict else ""
+def _last(verdicts) -> dict:
+    """The newest verdict of the outer row's home, and how and when its case was closed."""
+    columns = {"verdict": "verdict", "closed_on": "case__closed_on", "outcome": "case__outcome"}
+    return {name: Subquery(verdicts.values(column)[:1]) for name, column in columns.items()}
+
+
+def _verdict_words(home, on) -> str:
+    if home.closed_on:
+        closed = {"day": formats.dag(home.closed_on, on), "outcome": EvictionRiskCase.Outcome(home.outcome).label}
+        return _("its case was closed %(day)s: %(outcome)s") % closed
+    return str(Triage.Verdict(home.verdict).label) if home.verdict else ""
 
 
 def _returned(user, on):

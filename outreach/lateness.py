@@ -24,6 +24,11 @@ def reversal_waits(tenancy="tenancy"):
     return Exists(Payment.objects.undecided_reversals().filter(tenancy=OuterRef(tenancy)))
 
 
+def is_settled(case) -> bool:
+    """Whether late rent was the only ground of the open case and none is left; wants both annotations below."""
+    return case.is_open and case.opened_by_id is None and not case.late_ore and not case.reversal_waits
+
+
 def with_lateness(rows, threshold_ore: int):
     """Annotate rows that have a tenancy with `is_late` and `reversal_waits`, as they are now."""
     return rows.annotate(is_late=is_late(threshold_ore), reversal_waits=reversal_waits())

@@ -9,7 +9,7 @@ from bolots.access import Permission
 from .. import words
 from ..forms import CloseForm, NextStepForm, NoteForm, OrderVisitForm
 from ..homes import full_name, with_homes
-from ..lateness import late_ore, reversal_waits
+from ..lateness import is_settled, late_ore, late_rents, reversal_waits
 from ..models import EvictionRiskCase, OutreachTask
 from ..suggestions import attempts_in
 
@@ -30,13 +30,16 @@ def show(request, case, *, status=200, **forms):
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
     triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
     forfeiture_from = _forfeiture_from(triages)
+    unpaid = [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore]
     context = {
         "case": case,
         "name": full_name(case.tenancy),
         "due": words.due(case.next_on, on),
         "why": _why(case, triages),
         "why_not": words.passed(triages[0]) if triages else [],
-        "unpaid": [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore],
+        "is_paid": is_settled(case),
+        "unpaid": unpaid,
+        "beside": _beside(case, unpaid, on),
         "forfeiture_from": forfeiture_from,
         "days_left": max(0, (forfeiture_from - on).days) if forfeiture_from else 0,
         "attempts": attempts,
@@ -66,6 +69,16 @@ def _why(case, triages) -> list[tuple[str, str]]:
     if triages:
         said.append(("done", words.payments_read(triages[0])))
     return said
+
+
+def _beside(case, unpaid, on) -> dict | None:
+    """The home's late rents that are no ground of the case, if any: how many, how much, and the oldest month."""
+    if case.late_ore <= sum(charge.open_ore for charge in unpaid):
+        return None
+    rents = late_rents(guidelines.on(on).case_threshold_ore).filter(charge__tenancy=case.tenancy_id)
+    charges = [rent.charge for rent in rents.exclude(charge__in=unpaid).order_by("charge__month")]
+    found = {"number": len(charges), "ore": sum(charge.open_ore for charge in charges)}
+    return found | {"first": charges[0].month} if charges else None
 
 
 def _forfeiture_from(triages):

@@ -8,6 +8,7 @@ from outreach import actions
 from outreach.models import CaseNote, EvictionRiskCase, OutreachTask
 from tests.factories import (
     AttemptFactory,
+    LateRentFactory,
     PaymentFactory,
     TenancyFactory,
     TriageFactory,
@@ -46,6 +47,15 @@ def test_page_says_why_the_case_opened_and_why_nothing_else(alma, case):
     for passed in ("Hyresgästen hade inte flyttat.", "Inget anstånd gällde.", "Inget annat ärende var öppet"):
         assert passed in html
     assert "nattens körning" in html
+
+
+def test_late_rent_outside_the_case_is_counted_apart(alma, case):
+    assert "utanför ärendet" not in page_of(alma, case)
+    for month in (date(2026, 1, 1), date(2026, 2, 1)):
+        LateRentFactory(charge__tenancy=case.tenancy, charge__month=month, charge__open_ore=100_000)
+    html = page_of(alma, case)
+    assert "2 sena hyror till för hemmet, den äldsta för januari\xa02026, utanför ärendet" in html
+    assert "2\xa0000\xa0kr" in html
 
 
 def test_page_of_a_case_opened_by_hand_says_who_and_why(cast, alma, home):

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from bolots.models import AccessRecord
+from bolots.models import AccessRecord, User
 from outreach.models import ContactAttempt, EvictionRiskCase, OutreachTask
 from tenancies.models import Caution, Involvement
 from tests.factories import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory
@@ -89,6 +89,17 @@ def test_private_part_shows_them_and_asks_to_be_taken_away(bosse, task):
     assert answer["Refresh"] == f"20;url=/besok/{task.pk}/"
     assert f'data-private="/besok/{task.pk}/"' in html
     assert AccessRecord.objects.filter(what="visit-private", person_id=task.tenancy.holder_id).count() == 1
+
+
+def test_private_part_counts_many_late_rents(bosse, task):
+    for month in (10, 11, 12):
+        LateRentFactory(charge__tenancy=task.tenancy, charge__month=date(2025, month, 1))
+    assert "4 hyror, den äldsta för oktober\xa02025" in bosse.get(url(task, "privat/")).content.decode()
+
+
+def test_nobody_to_hand_on_to_is_said(cast, bosse, task):
+    User.objects.filter(role="bolots").exclude(username="bosse").update(is_active=False)
+    assert "Ingen kollega är i tjänst." in bosse.get(url(task)).content.decode()
 
 
 def test_private_part_asked_for_by_htmx_leaves_the_page_as_it_is(bosse, task):
