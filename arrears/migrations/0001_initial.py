@@ -150,6 +150,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='charge',
+            index=models.Index(fields=['month'], name='charge_month'),
+        ),
+        migrations.AddIndex(
+            model_name='charge',
             index=models.Index(condition=models.Q(('open_ore__gt', 0)), fields=['safe_due_on'], include=('open_ore', 'id', 'recorded_on'), name='charge_open_due'),
         ),
         migrations.AddIndex(

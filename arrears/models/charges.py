@@ -68,6 +68,7 @@ class Charge(models.Model):
             models.CheckConstraint(condition=Q(ocr__regex=r"^[1-9][0-9]{1,24}$"), name="charge_ocr_is_digits"),
         ]
         indexes = [
+            models.Index(fields=["month"], name="charge_month"),
             models.Index(
                 fields=["safe_due_on"],
                 include=["open_ore", "id", "recorded_on"],

@@ -37,7 +37,7 @@ def rents(request):
         "sees_queue": sees_every_home(user),
         "alarms": _alarms(today, held) if sees_every_home(user) else [],
         "pending": pending_files(user) if user.may(Permission.HANDLE_PAYMENTS) else [],
-        "unpaid": charges.filter(state=months.UNPAID).order_by("safe_due_on", "-open_ore", "pk")[:UNPAID],
+        "unpaid": charges.filter(open_ore__gt=0).order_by("safe_due_on", "-open_ore", "pk")[:UNPAID],
         **drawn(months.figures(charges)),
     }
     return screen(request, "rents", context, counts=counts)

@@ -31,6 +31,8 @@ GROUPS = f"{ONE[:4]} {ONE[4:8]} {ONE[8:]}"
         ([WRONG], ""),
         (["Hyra"], ""),
         (["18"], ""),  # a right check digit, but a day of the month
+        (["2030"], ""),  # a right check digit, but a year
+        ([f"Hyra mars 2030 {ONE}"], ONE),
         (["0"], ""),
         ([], ""),
         (["1" * 30], ""),

@@ -98,6 +98,11 @@ def test_two_weeks_that_end_on_a_saturday_are_printed_as_the_monday():
     assert (dates.printed_due_on, dates.statutory_due_on) == (date(2026, 3, 9), date(2026, 3, 7))
 
 
+def test_an_agreed_sunday_just_after_the_two_weeks_is_printed_as_the_monday():
+    found = due_dates(date(2026, 3, 1), due_rule=15, issued_on=date(2026, 2, 28))
+    assert (found.printed_due_on, found.statutory_due_on) == (date(2026, 3, 16), date(2026, 3, 15))
+
+
 def test_no_charge_is_printed_due_within_two_weeks_of_its_issue():
     for month in MONTHS:
         for days in range(-30, 40, 3):

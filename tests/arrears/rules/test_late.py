@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from arrears.rules.late import cutoff
+from arrears.rules.late import cutoff, last_day_in_time
 from bolots import calendar
 
 DAY = timedelta(days=1)
@@ -23,6 +23,16 @@ def test_cutoff_is_the_last_date_that_the_definition_calls_late(grace):
         assert is_late(last, day, grace)
         assert not is_late(last + DAY, day, grace)
         day += DAY
+
+
+@pytest.mark.parametrize("grace", [0, 1, 2, 5])
+def test_rent_is_late_on_the_day_after_the_last_day_in_time(grace):
+    due = date(2026, 1, 1)
+    while due.year == 2026:
+        last = last_day_in_time(due, grace)
+        assert due > cutoff(last, grace)
+        assert due <= cutoff(last + DAY, grace)
+        due += DAY
 
 
 @pytest.mark.parametrize(
