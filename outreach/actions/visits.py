@@ -15,6 +15,7 @@ from tenancies.models import Involvement, Tenancy
 from ..models import EvictionRiskCase, OutreachTask
 from ..rules import slots
 from ..suggestions import tried_in
+from .cases import CaseClosed, TenancyOver
 from .opening import Crew
 from .reports import VisitEnded
 
@@ -31,10 +32,13 @@ class NotABolots(Refused):
 def order_visit(tenancy, *, why, due_on, by, on, case=None) -> OutreachTask:
     """Order a visit of the bolots with the fewest open tasks. The same order again gives the visit that is open.
 
-    `due_on` is the last day for the first attempt. An open case takes the visit as its next step. Raises NobodyAtWork.
+    `due_on` is the last day for the first attempt. An open case takes the visit as its next step.
+    Raises TenancyOver: somebody else may live there now; CaseClosed, NobodyAtWork.
     """
     home = Tenancy.objects.select_for_update(no_key=True).get(pk=tenancy.pk)
-    case = case or EvictionRiskCase.objects.open().filter(tenancy=home).first()
+    if home.is_over(on):
+        raise TenancyOver
+    case = _hold_case(home, case)
     order = {"tenancy": home, "case": case, "why": why, "due_on": due_on, "ordered_by": by}
     known = OutreachTask.objects.open().filter(**order, ordered_on=on).first()
     if known:
@@ -51,6 +55,14 @@ def order_visit(tenancy, *, why, due_on, by, on, case=None) -> OutreachTask:
             next_step=EvictionRiskCase.NextStep.VISIT, next_on=due_on
         )
     return task
+
+
+def _hold_case(home, expected):
+    """The home's open case, held so that nobody closes it meanwhile. Raises CaseClosed when it is not the expected."""
+    case = EvictionRiskCase.objects.open().filter(tenancy=home).select_for_update(no_key=True).first()
+    if expected and expected != case:
+        raise CaseClosed
+    return case
 
 
 @action
@@ -79,7 +91,8 @@ def hand_out(worker, *, until, by, on) -> int:
     crew.workers = [colleague for colleague in crew.workers if colleague != worker.pk]
     colleagues = User.objects.in_bulk(crew.workers)
     tasks = OutreachTask.objects.open().filter(assignee=worker, due_on__lt=until).select_related("tenancy", "assignee")
-    handed = list(tasks.order_by("due_on", "pk")) if colleagues else []
+    held = tasks.select_for_update(of=("self",)).order_by("due_on", "pk")  # none ends while it changes hands
+    handed = list(held) if colleagues else []
     for task in handed:
         hand_on(task, to=colleagues[crew.pick(task.due_on)], by=by, on=on)
     return len(handed)

@@ -4,8 +4,10 @@ import pytest
 
 from outreach import actions
 from outreach.models import EvictionRiskCase, OutreachTask
+from tenancies.actions import end_tenancy
 from tenancies.models import Involvement
 from tests.factories import AttemptFactory, TaskFactory, TenancyFactory
+from tests.outreach.at_once import run_at_once
 
 TODAY, TOMORROW, FRIDAY = date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 13)
 WHY = "Brevlådan är full, titta till."
@@ -104,3 +106,38 @@ def test_visit_of_another_home_leaves_the_case_alone(cast, home):
     case = actions.open_case(home, why="…", by=cast.alma, on=TODAY)
     order(TenancyFactory(), cast.alma)
     assert EvictionRiskCase.objects.get(pk=case.pk).next_step == "first_visit"
+
+
+def test_visit_cannot_be_ordered_within_a_case_that_was_closed_meanwhile(cast, home):
+    case = actions.open_case(home, why="…", by=cast.alma, on=TODAY)
+    stale = EvictionRiskCase.objects.get(pk=case.pk)
+    actions.close_case(case, outcome="other", why="…", by=cast.alma, on=TODAY)
+    with pytest.raises(actions.CaseClosed):
+        order(home, cast.alma, case=stale)
+    assert not OutreachTask.objects.open().exists()
+
+
+def test_visit_cannot_be_ordered_where_the_stay_is_over(cast, home):
+    end_tenancy(home, ends_on=TODAY, reason="own_lease", by=cast.alma, on=TODAY)
+    with pytest.raises(actions.TenancyOver):
+        order(home, cast.alma)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_visit_ordered_while_its_case_is_closed_is_no_open_visit_of_a_closed_case(cast, home):
+    """Whoever is first: the other one hears that the case is closed, or withdraws the visit too."""
+    for _round in range(10):
+        case = actions.open_case(home, why="…", by=cast.alma, on=TODAY)
+        changes = [
+            lambda: order(home, cast.alma, case=EvictionRiskCase.objects.get(pk=case.pk)),
+            lambda: actions.close_case(case, outcome="other", why="…", by=cast.alma, on=TODAY),
+        ]
+
+        def change(changes=changes):
+            try:
+                changes.pop()()
+            except actions.CaseClosed:
+                pass
+
+        run_at_once(2, change)
+        assert not OutreachTask.objects.open().filter(case=case).exists()
