@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from .views import charges, credits, due_dates, files, months, payments, previews, queue, rents, reversals
 
@@ -17,7 +18,14 @@ class MonthConverter:
         return f"{value:%Y-%m}"
 
 
+class Sha256Converter(StringConverter):
+    """The content of a file, as 64 hex digits; anything else is no file's."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 register_converter(MonthConverter, "month")
+register_converter(Sha256Converter, "sha256")
 
 app_name = "arrears"
 urlpatterns = [
@@ -26,9 +34,9 @@ urlpatterns = [
     path("filer/", files.file_list, name="file-list"),
     path("filer/<int:pk>/", files.file_detail, name="file"),
     path("filer/las-in/", previews.upload, name="upload"),
-    path("filer/las-in/<str:sha256>/", previews.preview, name="preview"),
-    path("filer/las-in/<str:sha256>/bekrafta/", previews.confirm, name="preview-confirm"),
-    path("filer/las-in/<str:sha256>/avbryt/", previews.discard, name="preview-discard"),
+    path("filer/las-in/<sha256:sha256>/", previews.preview, name="preview"),
+    path("filer/las-in/<sha256:sha256>/bekrafta/", previews.confirm, name="preview-confirm"),
+    path("filer/las-in/<sha256:sha256>/avbryt/", previews.discard, name="preview-discard"),
     path("omatchade/", queue.queue, name="queue"),
     path("betalningar/<int:pk>/", payments.payment, name="payment"),
     path("betalningar/<int:pk>/bokfor/", queue.allocate, name="payment-allocate"),

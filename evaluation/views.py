@@ -21,6 +21,7 @@ from .first_attempts import cases
 
 ROWS = 50
 YEARS = 5  # of evictions
+FIRST_DAY = date(2000, 1, 1)  # before it there is no rent, and nobody knows the holidays
 
 
 @require_GET
@@ -84,6 +85,7 @@ def first_attempts(request):
 def _day(request) -> date:
     """The day that the address asks for, today if it asks for none or for nonsense; never one to come."""
     try:
-        return min(date.fromisoformat(request.GET.get("day", "")), calendar.today())
+        day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return calendar.today()
+    return min(day, calendar.today()) if day >= FIRST_DAY else calendar.today()

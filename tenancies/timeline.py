@@ -62,11 +62,12 @@ class Key(NamedTuple):
     def parse(cls, text: str) -> "Key | None":
         """A key that a person may have changed in the address: anything else is none."""
         try:
-            at, what, ref = text.split("~")
-            key = cls(datetime.fromisoformat(at), what, int(ref))
-        except ValueError:
+            when, what, ref = text.split("~")
+            at = datetime.fromisoformat(when)
+            key = cls(at.astimezone(UTC), what, int(ref))  # the database knows no offset beyond 16 hours
+        except (ValueError, OverflowError):
             return None
-        return key if timezone.is_aware(key.at) and abs(key.ref) < 2**63 else None
+        return key if timezone.is_aware(at) and abs(key.ref) < 2**63 else None
 
 
 @dataclass

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.i18n import set_language as django_set_language
 
 from ..access import public, signed_in
+from ..forms import SignInForm
 from ..navigation import start_url
 
-login = require_http_methods(["GET", "POST"])(public(auth.LoginView.as_view(redirect_authenticated_user=True)))
+login = require_http_methods(["GET", "POST"])(
+    public(auth.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True))
+)
 logout = require_POST(signed_in(auth.LogoutView.as_view()))
 set_language = require_POST(public(django_set_language))
 SCHEMES = ("auto", "light", "dark")

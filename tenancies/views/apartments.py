@@ -21,7 +21,7 @@ State = Apartment.State
 def apartment_list(request):
     """All homes by address; the holder only where the user may know of the home."""
     today = calendar.today()
-    homes, text = Apartment.objects.with_state(today).in_street_order(), request.GET.get("q", "").strip()[:60]
+    homes, text = Apartment.objects.with_state(today).in_street_order(), _asked_for(request)
     counts = homes.counts()
     chosen = request.GET.get("state", "")
     page = Paginator(_found(homes, text, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -29,6 +29,11 @@ def apartment_list(request):
     chips = _chips(counts, chosen, text)
     context = {"page": page, "rows": rows, "counts": counts, "chips": chips, "text": text, "chosen": chosen}
     return render(request, "tenancies/apartment_list.html", context)
+
+
+def _asked_for(request) -> str:
+    """What the address asks for; no text in the database holds a NUL."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:60]
 
 
 def _found(homes, text: str, state: str):

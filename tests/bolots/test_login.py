@@ -145,3 +145,9 @@ def test_password_rules_ask_for_length():
 def test_password_never_ends_in_the_history(alma):
     fields = {field.name for field in alma.events.model._meta.get_fields()}
     assert "password" not in fields
+
+
+def test_name_longer_than_any_is_a_wrong_name(alma):
+    response = sign_in(Client(), "a" * 5000)
+    assert response.status_code == 200
+    assert not AccessAttempt.objects.exists()

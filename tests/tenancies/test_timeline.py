@@ -101,10 +101,18 @@ def test_kinds_narrow_the_list(stay, cast):
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "~~", "2026-03-01~moved_in~1", "2026-03-01T00:00+00:00~a~99999999999999999999", "'"]
+    "text",
+    [
+        *("x", "~~", "'", "2026-03-01~moved_in~1", "2026-03-01T00:00+00:00~a~99999999999999999999"),
+        "0001-01-01T00:00:00+14:00~a~1",
+    ],
 )
 def test_key_that_somebody_changed_is_no_key(text):
     assert timeline.Key.parse(text) is None
+
+
+def test_key_asks_the_database_in_utc_whatever_offset_somebody_wrote():
+    assert timeline.Key.parse("2026-03-01T23:59:59+23:59:59~a~1").at.isoformat() == "2026-03-01T00:00:00+00:00"
 
 
 def test_key_survives_the_address():

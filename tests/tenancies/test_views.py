@@ -238,3 +238,8 @@ def test_pages_record_one_reading_per_person_shown(sign_in, stay, cast):
         assert sorted(rows.values_list("person_id", flat=True)) == sorted([stay.holder_id, other.holder_id])
     tenancy_page(alma, stay)
     assert AccessRecord.objects.get(what="tenancy").person_id == stay.holder_id
+
+
+def test_nul_in_the_search_is_left_out(sign_in, stay):
+    street = stay.apartment.street
+    assert street in page(sign_in("alma"), reverse("tenancies:apartment-list"), q=f"\0{street}\0")
