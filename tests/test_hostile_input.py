@@ -1,4 +1,4 @@
-"""Whatever stands in an address or a form, the site answers calmly: never a 500, never the markup itself (promise 33)."""
+"""Whatever stands in an address or a form, pages answer calmly: never a 500, never the markup itself (promise 33)."""
 
 import pytest
 
