@@ -43,9 +43,10 @@ def start(data: bytes) -> int:
 def wait_for_server() -> None:
     """Until the killed process's session is gone, and its transaction with it."""
     with connection.cursor() as cursor:
-        for _ in range(200):
+        for _ in range(1000):
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
             )
             if not cursor.fetchone()[0]:
                 return
