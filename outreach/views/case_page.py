@@ -29,8 +29,9 @@ def show(request, case, *, status=200, **forms):
     on = calendar.today()
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
     triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
-    forfeiture_from = _forfeiture_from(triages)
     unpaid = [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore]
+    beside = _beside(case, unpaid, on)
+    forfeiture_from = _forfeiture_from([*unpaid, *beside])
     context = {
         "case": case,
         "name": full_name(case.tenancy),
@@ -39,7 +40,7 @@ def show(request, case, *, status=200, **forms):
         "why_not": words.passed(triages[0]) if triages else [],
         "is_paid": is_settled(case),
         "unpaid": unpaid,
-        "beside": _beside(case, unpaid, on),
+        "beside": _summed(beside),
         "forfeiture_from": forfeiture_from,
         "days_left": max(0, (forfeiture_from - on).days) if forfeiture_from else 0,
         "attempts": attempts,
@@ -71,18 +72,21 @@ def _why(case, triages) -> list[tuple[str, str]]:
     return said
 
 
-def _beside(case, unpaid, on) -> dict | None:
-    """The home's late rents that are no ground of the case, if any: how many, how much, and the oldest month."""
+def _beside(case, unpaid, on) -> list:
+    """The home's late rents that are no ground of the case, oldest first."""
     if case.late_ore <= sum(charge.open_ore for charge in unpaid):
-        return None
+        return []
     rents = late_rents(guidelines.on(on).case_threshold_ore).filter(charge__tenancy=case.tenancy_id)
-    charges = [rent.charge for rent in rents.exclude(charge__in=unpaid).order_by("charge__month")]
-    found = {"number": len(charges), "ore": sum(charge.open_ore for charge in charges)}
-    return found | {"first": charges[0].month} if charges else None
+    return [rent.charge for rent in rents.exclude(charge__in=unpaid).order_by("charge__month")]
 
 
-def _forfeiture_from(triages):
+def _summed(charges) -> dict | None:
+    """How many, how much, and the oldest month."""
+    total = sum(charge.open_ore for charge in charges)
+    return {"number": len(charges), "ore": total, "first": charges[0].month} if charges else None
+
+
+def _forfeiture_from(charges):
     """The first day on which the home could be lost for the oldest rent that is still unpaid (JB 12:42)."""
-    charges = [triage.late_rent.charge for triage in triages if triage.late_rent.charge.open_ore]
     days = [DueDates(c.printed_due_on, c.statutory_due_on, c.safe_due_on).forfeiture_from for c in charges]
     return min(days, default=None)
