@@ -90,6 +90,19 @@ def test_no_signals_and_no_rules_in_save():
     assert found + methods == []
 
 
+def test_what_a_person_sends_goes_through_a_form_with_named_fields():
+    """Promise 19: keys that no form has declared are read by nobody."""
+    taken = [
+        f"{file}: {found}"
+        for file, tree in trees()
+        for found in re.findall(r"ModelForm|modelform_factory|request\.(?:POST|body)[.[].*", ast.unparse(tree))
+    ]
+    assert taken == [
+        "bolots/views/start.py: request.POST.get('next', '/')",
+        "bolots/views/start.py: request.POST.get('scheme')",
+    ]
+
+
 # --- access -----------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from bolots.calendar import now
+from bolots.jobs import plan
 from demo import story
+from tests.factories import ChargeFactory, ImportFileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,20 @@ def test_database_with_people_in_it_is_refused(tell, is_demo, cast):
     with pytest.raises(CommandError, match="not empty"):
         call_command("load_demo")
     assert tell == {}
+
+
+@pytest.mark.parametrize("factory", [ImportFileFactory, ChargeFactory, UserFactory])
+def test_database_with_anything_in_it_is_refused(tell, is_demo, factory):
+    factory()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("load_demo")
+    assert tell == {}
+
+
+def test_runs_that_a_beat_has_planned_are_nothing(tell, is_demo):
+    plan(now())
+    call_command("load_demo")
+    assert tell
 
 
 @pytest.mark.parametrize(("demo", "url"), [(True, ""), (False, "postgresql://owner@/x")])
