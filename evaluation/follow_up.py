@@ -105,7 +105,7 @@ def _figures(counts, debt_ore: int, change_ore: int, evictions, attempts: list[i
         _figure(
             _("Became late in %(month)s") % {"month": formats.manad(on)},
             formats.tal(counts["flagged"].n),
-            "evaluation:late",
+            "evaluation:flagged",
             _("%(n)s rents are late today") % {"n": formats.tal(counts["late"].n)},
         ),
         _figure(

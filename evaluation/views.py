@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from arrears import ledger
-from arrears.models import Charge
+from arrears.models import Charge, LateRent
 from bolots import calendar
 from bolots.access import Permission, require
 from tenancies.models import Tenancy
@@ -50,14 +50,27 @@ def late(request):
     """The late rents of a day, as known then, the oldest first."""
     day = _day(request)
     found = ledger.late_on(day)
-    charges = (
-        Charge.objects.select_related("tenancy__apartment").filter(pk__in=list(found)).order_by("safe_due_on", "pk")
-    )
+    return _late(request, day, found, list(found))
+
+
+@require_GET
+@require(Permission.SEE_FIGURES)
+def flagged(request):
+    """The rents that became late in the month of a day, up to it; those that have been paid since owe nothing."""
+    day = _day(request)
+    became = LateRent.objects.filter(flagged_on__range=(day.replace(day=1), day)).values_list("charge", flat=True)
+    return _late(request, day, ledger.late_on(day), list(became), month=day)
+
+
+def _late(request, day, late_ore, shown, **more):
+    """A page of charges with what is late of each on the day, öre."""
+    charges = Charge.objects.select_related("tenancy__apartment").filter(pk__in=shown).order_by("safe_due_on", "pk")
     pages = Paginator(charges, ROWS)
-    pages.count = len(found)
+    pages.count = len(shown)
     page = pages.get_page(request.GET.get("page"))
-    rows = [(charge, found[charge.pk], (day - charge.safe_due_on).days) for charge in page]
-    context = {"day": day, "page": page, "rows": rows, "total": sum(found.values())}
+    rows = [(charge, late_ore.get(charge.pk, 0), (day - charge.safe_due_on).days) for charge in page]
+    total = sum(late_ore.get(pk, 0) for pk in shown)
+    context = {"day": day, "page": page, "rows": rows, "total": total, "month": None, **more}
     return render(request, "evaluation/late.html", context)
 
 

@@ -98,6 +98,7 @@ PAGES = {
     "evaluation:follow-up": Page("GET", "miriam"),
     "evaluation:debt": Page("GET", "miriam"),
     "evaluation:late": Page("GET", "miriam"),
+    "evaluation:flagged": Page("GET", "miriam"),
     "evaluation:evictions": Page("GET", "miriam"),
     "evaluation:first-attempts": Page("GET", "miriam"),
 }

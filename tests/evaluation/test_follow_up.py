@@ -214,6 +214,13 @@ def test_rows_of_late_rent_say_how_late(get):
     assert "Ingen hyra var sen den dagen" in get("sena-hyror/?day=2026-03-04")
 
 
+def test_rents_that_became_late_in_the_month_stand_apart(get, cast):
+    flagged_on(date(2026, 3, 5), cast)
+    assert "1 hyra blev sen i mars 2026, av den var 6 840 kr sent den tis 10 mar." in get("sena-hyror/manadens/")
+    assert "Ingen hyra blev sen den månaden" in get("sena-hyror/manadens/?day=2026-02-28")
+    assert 'href="/uppfoljning/sena-hyror/manadens/"' in get("")
+
+
 def test_evictions_stand_with_ground_and_what_is_still_owed(get, cast):
     [charge] = charged()
     assert "Ingen har avhysts" in get("avhysningar/")
