@@ -107,18 +107,18 @@ def _by_payer(clues: Sequence[_Clue]) -> None:
 def _by_home(clues: Sequence[_Clue]) -> None:
     """Homes whose number stands in the text, and those whose tenant is called like the payer."""
     numbers = {number for clue in clues for number in clue.named | clue.in_text}
-    called = {name for clue in clues for name in _orders(clue.payment.payer_name)}
+    called = {name for clue in clues for name in orders(clue.payment.payer_name)}
     homes = Tenancy.objects.annotate(called=Lower("holder__name"))
     rows = homes.filter(Q(apartment__number__in=numbers) | Q(called__in=called))
     for tenancy_id, number, name in rows.values_list("pk", "apartment__number", "called"):
         for clue in clues:
             if number in clue.named | clue.in_text:
                 clue.homes[tenancy_id]["apartment"] = {"number": number}
-            if name in _orders(clue.payment.payer_name):
+            if name in orders(clue.payment.payer_name):
                 clue.homes[tenancy_id]["holder"] = {}
 
 
-def _orders(name: str) -> set[str]:
+def orders(name: str) -> set[str]:
     """A name as banks write it: first name first, or last."""
     words = name.lower().replace(",", " ").split()
     return {" ".join(words), " ".join(words[1:] + words[:1]), " ".join(words[-1:] + words[:-1])} if words else set()

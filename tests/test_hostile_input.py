@@ -35,8 +35,8 @@ def world(cast):
 def answers(world, sign_in, method):
     """(name, client, path) of every page that takes the method, as somebody who may open it."""
     for name, parameters in patterns():
-        page = PAGES[name]
-        if method in page.methods.split() and name != "logout":
+        page = PAGES.get(name)
+        if page and method in page.methods.split() and name != "logout":
             client = sign_in("axel" if page.who == PUBLIC else page.who.split()[0])
             client.raise_request_exception = False
             yield name, client, address(name, parameters, world)

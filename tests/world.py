@@ -120,7 +120,7 @@ class World:
         self.payment = self.allocation.payment
         self.stray = Payment.objects.unmatched().earliest("pk")
         back = {"source": Payment.Source.REVERSAL, "amount_ore": -5_000, "deposit__serial": "back"}
-        self.reversal = PaymentFactory(tenancy=self.tenancy, **back)
+        self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
         self.file = ImportFile.objects.earliest("pk")
         self.pending = ledger.upload(delivery(Paid(1), number=99), name="ny.txt", by=finn, on=TODAY, at=at())
         self.waiting = JobRun.objects.create(

@@ -39,7 +39,7 @@ def entries(request, payments: Sequence[Payment]) -> list[dict]:
     """What the queue shows of each payment. The reading of the homes that it may belong to goes on record."""
     found, payers = suggest(payments), shown_payer(payments, request.user)
     people = {s.charge.tenancy.holder_id for suggestions in found.values() for s in suggestions}
-    access_log.record(request, people, "queue")
+    access_log.record(request, people.union(*(payer.people for payer in payers.values())), "queue")
     return [_entry(payment, found.get(payment.pk, []), payers[payment.pk]) for payment in payments]
 
 

@@ -25,7 +25,7 @@ def payment(request, pk):
     payment = get_object_or_404(visible.select_related("deposit__file__by", "by"), pk=pk)
     context = {
         "payment": payment,
-        "payer": payer(payment, request.user),
+        "payer": payer(request, payment, "payment"),
         "why_person": why_person(payment),
         "tenancy": holder(request, payment.tenancy_id, "payment"),
         "parts": _other_parts(payment, visible),

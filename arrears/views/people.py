@@ -16,5 +16,8 @@ def holder(request, tenancy_id: int | None, what: str) -> Tenancy | None:
     return tenancy
 
 
-def payer(payment, user) -> Payer:
-    return shown_payer([payment], user)[payment.pk]
+def payer(request, payment, what: str) -> Payer:
+    """What may be shown of who paid. The reading of whom it tells of goes on record."""
+    shown = shown_payer([payment], request.user)[payment.pk]
+    access_log.record(request, shown.people, what)
+    return shown

@@ -47,7 +47,7 @@ def allocate(request, pk):
             return redirect(_back(payment))
     chosen = _chosen(form, "charge")
     choices = _charges(request, payment, searching, chosen)
-    context = {"payment": payment, "payer": payer(payment, request.user), "why_person": why_person(payment)}
+    context = {"payment": payment, "payer": payer(request, payment, "allocate"), "why_person": why_person(payment)}
     context |= {"form": form, "search": searching, "chosen": chosen, "choices": choices, "back": _back(payment)}
     return screen(request, "allocate", context)
 
@@ -67,7 +67,7 @@ def give(request, pk):
             return redirect("arrears:queue")
     chosen = _chosen(form, "tenancy")
     choices = _homes(request, searching, chosen)
-    context = {"payment": payment, "payer": payer(payment, request.user)}
+    context = {"payment": payment, "payer": payer(request, payment, "give")}
     return screen(request, "give", {**context, "form": form, "search": searching, "chosen": chosen, "choices": choices})
 
 

@@ -54,7 +54,12 @@ def decide(request, pk):
             return redirect("arrears:payment", payment.pk)
     chosen = form.cleaned_data.get("payment") if form.is_bound else None
     choices = [_told(payment, reversal) for payment in fitting[:CHOICES]]
-    context = {"reversal": reversal, "payer": payer(reversal, request.user), "chosen": chosen, "choices": choices}
+    context = {
+        "reversal": reversal,
+        "payer": payer(request, reversal, "reversal"),
+        "chosen": chosen,
+        "choices": choices,
+    }
     return screen(request, "reversal", {**context, "form": form})
 
 

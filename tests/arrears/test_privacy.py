@@ -24,7 +24,7 @@ def is_shown(payment, user):
 
 def test_plain_payer_is_shown_as_the_bank_said(cast):
     payment = PaymentFactory(payer_name="Testa", message="hyra", references=["12", "13"])
-    assert shown_payer([payment], cast.finn) == {payment.pk: ("Testa", "hyra", "12, 13", False)}
+    assert shown_payer([payment], cast.finn) == {payment.pk: ("Testa", "hyra", "12, 13", False, frozenset())}
 
 
 def test_payer_of_a_protected_home_is_shown_to_those_involved_only(cast, hidden):
@@ -81,3 +81,16 @@ def test_one_query_for_any_number(cast, hidden, django_assert_num_queries):
             shown = shown_payer(some, cast.finn)
         assert len(shown) == len(some)
     assert shown[payments[0].pk].name == "Testa Testsson"
+
+
+@pytest.mark.parametrize("said", ["Samira Daoud", "DAOUD, SAMIRA", "daoud samira"])
+def test_reading_of_whoever_is_called_like_the_payer_goes_on_record(cast, said):
+    samira, payment = TenantFactory(name="Samira Daoud"), PaymentFactory(payer_name=said)
+    assert shown_payer([payment], cast.finn)[payment.pk].people == {samira.pk}
+
+
+def test_reading_of_the_homes_tenant_goes_on_record_whoever_paid(cast):
+    stay = TenancyFactory()
+    payment, other = PaymentFactory(tenancy=stay, payer_name="Överförmyndaren"), PaymentFactory()
+    shown = shown_payer([payment, other], cast.finn)
+    assert (shown[payment.pk].people, shown[other.pk].people) == ({stay.holder_id}, frozenset())

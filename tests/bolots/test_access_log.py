@@ -44,6 +44,16 @@ def test_readings_of_a_list_are_written_at_once(rf, cast, django_assert_num_quer
     assert AccessRecord.objects.count() == 3
 
 
+def test_person_named_twice_on_a_page_is_one_reading(rf, cast):
+    request = rf.get("/")
+    request.user = cast.alma
+    access_log.record(request, [1, 2], "payment")
+    access_log.record(request, [2, 3], "suggestions")
+    assert list(AccessRecord.objects.order_by("pk").values_list("person_id", "what")) == [
+        *((1, "payment"), (2, "payment"), (3, "suggestions"))
+    ]
+
+
 def test_list_without_people_writes_nothing(rf, cast, django_assert_num_queries):
     request = rf.get("/")
     request.user = cast.alma

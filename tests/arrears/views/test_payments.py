@@ -148,3 +148,11 @@ def test_case_worker_sees_payments_of_own_homes_only(sign_in, cast, row):
     assert life(alma, Allocation.objects.get(charge=mine).payment).status_code == 200
     assert life(alma, row.payment).status_code == 404
     assert life(alma, book.waiting()).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "bokfor/", "tillgodo/"])
+def test_tenant_whose_name_stands_on_unmatched_money_is_on_record(finn, page):
+    stay = TenancyFactory(holder__name="Samira Daoud")
+    payment = book.waiting(payer="DAOUD SAMIRA")
+    assert "DAOUD SAMIRA" in text(finn.get(f"/hyror/betalningar/{payment.pk}/{page}"))
+    assert AccessRecord.objects.get().person_id == stay.holder_id
