@@ -67,7 +67,8 @@ def test_without_redis_pages_work_and_jobs_catch_up_exactly_once(alone, own_serv
     own_servers.children.pop("valkey").wait()
     browser = Browser(alone)
     assert browser.sign_in("miriam")[0] == 200
-    assert browser.get("/jobb/")[0] == 200
+    for path in ("/uppfoljning/", "/hyror/", "/arenden/", "/mina/", "/lagenheter/", "/hyresforhallanden/", "/jobb/"):
+        assert browser.get(path)[0] == 200, path
     assert browser.post("/jobb/natten/")[0] == 200
     asked = "SELECT count(*) FROM bolots_jobrun WHERE kind = 'night' AND asked_by_id IS NOT NULL"
     assert alone.query(asked) == [(1,)]
