@@ -15,6 +15,7 @@ from bolots.letters import PdfUnavailable
 from .. import actions
 from ..forms import NotePaperForm
 from ..letters import MailboxNotePaper
+from ..models import OutreachTask
 from ..suggestions import suggest_next
 from .visit_page import find
 
@@ -26,6 +27,9 @@ def note(request, pk):
     on, at = calendar.today(), calendar.now()
     values = guidelines.on(on)
     task = find(request, pk, "note", values)
+    if task.status != OutreachTask.Status.OPEN:
+        messages.info(request, str(actions.VisitEnded()))
+        return redirect(task)
     suggested = _suggested(task, on, at, values)
     form = NotePaperForm(request.POST or None, initial=suggested, on=on)
     chosen = form.cleaned_data if form.is_valid() else suggested
@@ -45,7 +49,11 @@ def _suggested(task, on, at, values) -> dict:
 
 def _print(request, task, chosen, on, at):
     """Issue the note; where no PDF could be made, say the one line that helps."""
-    printed = actions.print_note(task, by=request.user, on=on, at=at, **chosen)
+    try:
+        printed = actions.print_note(task, by=request.user, on=on, at=at, **chosen)
+    except actions.VisitEnded as refusal:
+        messages.error(request, str(refusal))
+        return redirect(task)
     if printed.letter.pdf is None:
         messages.warning(request, f"{PdfUnavailable.__doc__} {_('Print the page below from the browser instead.')}")
         return redirect("outreach:note", task.pk)

@@ -5,7 +5,7 @@ import pytest
 from bolots import guidelines
 from bolots.models import Letter
 from outreach import actions
-from outreach.models import MailboxNote
+from outreach.models import MailboxNote, OutreachTask
 from outreach.suggestions import suggest_next
 from tests.factories import AttemptFactory, TaskFactory
 
@@ -42,6 +42,13 @@ def test_day_in_the_past_is_refused(cast, task, now):
     with pytest.raises(actions.NextInThePast):
         actions.print_note(task, by=cast.bosse, on=TODAY, at=now, back_on=date(2026, 3, 9))
     assert not Letter.objects.exists()
+
+
+def test_visit_that_has_ended_promises_nothing(cast, task, now):
+    OutreachTask.objects.update(status="withdrawn", ended_on=TODAY, why_ended="case_closed")
+    with pytest.raises(actions.VisitEnded):
+        actions.print_note(task, by=cast.bosse, on=TODAY, at=now)
+    assert not MailboxNote.objects.exists()
 
 
 def test_promise_in_the_mailbox_is_the_next_attempt(cast, task, now):

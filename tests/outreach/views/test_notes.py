@@ -6,7 +6,8 @@ from pypdf import PdfReader
 
 from bolots import letters
 from bolots.models import AccessRecord, Letter
-from outreach.models import MailboxNote
+from outreach import actions
+from outreach.models import MailboxNote, OutreachTask
 from tenancies.models import Involvement
 from tests.factories import CaseFactory, LateRentFactory, TaskFactory
 
@@ -160,6 +161,22 @@ def test_day_in_the_past_comes_back(bosse, task):
     assert answer.status_code == 422
     assert "Välj en dag som inte har varit." in answer.content.decode()
     assert not Letter.objects.exists()
+
+
+def test_visit_that_has_ended_has_no_note(bosse, task):
+    OutreachTask.objects.update(status="withdrawn", ended_on=date(2026, 3, 10), why_ended="paid")
+    answer = bosse.get(f"/besok/{task.pk}/lapp/", follow=True)
+    assert answer.redirect_chain == [(f"/besok/{task.pk}/", 302)]
+    assert "Besöket är avslutat eller har gått till någon annan" in answer.content.decode()
+
+
+def test_note_of_a_visit_that_ends_meanwhile_is_not_printed(bosse, task, monkeypatch):
+    def ended(*args, **more):
+        raise actions.VisitEnded
+
+    monkeypatch.setattr(actions, "print_note", ended)
+    assert "Besöket är avslutat" in printed(bosse, task).content.decode()
+    assert not MailboxNote.objects.exists()
 
 
 def test_computer_without_pango_says_the_one_line_and_keeps_the_text(bosse, task, monkeypatch):
