@@ -1,6 +1,7 @@
 """What may be shown of a payer: nothing that tells who a protected person is, but to those involved in the home."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from tenancies.models import Involvement, Tenant
 from .suggestions import orders
 
 _WORD = re.compile(r"\w+")
+_NO_DIGIT = re.compile(r"\D")
 
 
 class Payer(NamedTuple):
@@ -35,19 +37,26 @@ class _Known(NamedTuple):
     called: str
     home: int | None
     is_hidden: bool
+    personal_number: str | None
+    phone: str
+
+    @property
+    def numbers(self) -> list[str]:
+        """Personal number and phone without what may be left out: the century, and the first 0 or +46."""
+        return [number for number in ((self.personal_number or "")[-10:], _digits(self.phone)[-9:]) if number]
 
 
 def shown_payer(payments: Iterable, user) -> dict[int, Payer]:
     """What the user may see of each payment's payer, by the payment's key. One query, however many payments.
 
     Hidden are payments of a protected tenant's home, and those in whose name or text all words of such a name stand, in
-    any order: the queue of unmatched money tells nobody's name either. Involvement in a home of theirs opens it.
+    any order, with or without its dots, or the digits of their personal number or phone: the queue of unmatched money
+    tells of nobody either. Involvement in a home of theirs opens it.
     """
     payments = list(payments)
     known = _known(payments, user)
-    homes = {tenant.home for tenant in known if tenant.is_hidden} - {None}
-    names = [_words(name) for name in {tenant.name for tenant in known if tenant.is_hidden}]
-    return {payment.pk: _shown(payment, homes, names, known) for payment in payments}
+    hidden = [(tenant, _words(tenant.name)) for tenant in known if tenant.is_hidden]
+    return {payment.pk: _shown(payment, hidden, known) for payment in payments}
 
 
 def _known(payments: Sequence, user) -> list[_Known]:
@@ -58,18 +67,27 @@ def _known(payments: Sequence, user) -> list[_Known]:
     is_hidden = ExpressionWrapper(Q(is_protected=True) & ~is_involved, BooleanField())
     tenants = Tenant.objects.annotate(called=Lower("name"), is_hidden=is_hidden)
     tenants = tenants.filter(Q(is_hidden=True) | Q(called__in=called) | Q(tenancies__in=homes))
-    return [_Known(*row) for row in tenants.values_list("pk", "name", "called", "tenancies", "is_hidden")]
+    columns = ("pk", "name", "called", "tenancies", "is_hidden", "personal_number", "phone")
+    return [_Known(*row) for row in tenants.values_list(*columns)]
 
 
-def _shown(payment, homes: set[int], names: list[frozenset[str]], known: Sequence[_Known]) -> Payer:
+def _shown(payment, hidden: Sequence[tuple[_Known, frozenset[str]]], known: Sequence[_Known]) -> Payer:
     references = ", ".join(payment.references)
-    said = _words(f"{payment.payer_name} {payment.message} {references}")
+    said = f"{payment.payer_name} {payment.message} {references}"
+    words, digits = _words(said), _digits(said)
     like, home = orders(payment.payer_name), payment.tenancy_id
     people = frozenset(t.pk for t in known if t.called in like or (home is not None and t.home == home))
-    if payment.tenancy_id in homes or any(name <= said for name in names):
-        return Payer("", "", "", True, people)
+    for tenant, name in hidden:
+        if (home is not None and tenant.home == home) or name <= words or any(n in digits for n in tenant.numbers):
+            return Payer("", "", "", True, people)
     return Payer(payment.payer_name, payment.message, references, False, people)
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
+    """The words without case and marks: banks write Åsa as Asa too."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return frozenset(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+
+
+def _digits(text: str) -> str:
+    return _NO_DIGIT.sub("", text)

@@ -94,3 +94,21 @@ def test_reading_of_the_homes_tenant_goes_on_record_whoever_paid(cast):
     payment, other = PaymentFactory(tenancy=stay, payer_name="Överförmyndaren"), PaymentFactory()
     shown = shown_payer([payment, other], cast.finn)
     assert (shown[payment.pk].people, shown[other.pk].people) == ({stay.holder_id}, frozenset())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"payer_name": "Asa-Lena Oberg"},
+        {"payer_name": "A\u030asa-Lena O\u0308berg"},
+        {"message": "hyra 19121212-1212"},
+        {"references": ["121212 1212"]},
+        {"message": "ring +46 70 999 88 77"},
+    ],
+)
+def test_other_spellings_and_numbers_of_a_protected_person_are_hidden_too(cast, said):
+    holder = {"name": "Åsa-Lena Öberg", "personal_number": "191212121212", "phone": "070-999 88 77"}
+    TenancyFactory(holder=TenantFactory(**holder, is_protected=True), case_worker=cast.alma)
+    payment = PaymentFactory(**said)
+    assert is_shown(payment, cast.alma)
+    assert not is_shown(payment, cast.finn)
