@@ -38,7 +38,9 @@ def case_list(request):
     status, owner, place = chosen["status"], chosen["owner"], chosen["after"]
     page = case_lists.case_page(request.user, on=calendar.today(), status=status, owner=owner, place=place)
     access_log.record(request, {row["case"].tenancy.holder_id for row in page["rows"]}, "case-list")
-    return render(request, "outreach/case_list.html", {"filter": form, "is_first": place is None, **page})
+    are_closed = status == EvictionRiskCase.Status.CLOSED
+    context = {"filter": form, "is_first": place is None, "are_closed": are_closed, **page}
+    return render(request, "outreach/case_list.html", context)
 
 
 @require_GET

@@ -59,6 +59,12 @@ def test_list_is_narrowed_by_state_and_place(alma, cases, query, expected):
     assert listed(alma, query) == expected
 
 
+def test_closed_cases_stand_with_their_outcome(alma, cases):
+    html = alma.get("/arenden/?status=closed").content.decode()
+    assert "Avslutade ärenden, det senaste överst." in html
+    assert '<th scope="col">Nästa steg</th>' not in html
+
+
 def test_list_is_narrowed_by_owner(cast, alma, cases):
     assert listed(alma, f"?owner={cast.alma.pk}") == ["Ada Första", "Bea Andra", "Cia Tredje"]
     assert listed(alma, f"?owner={cast.elsa.pk}") == []
