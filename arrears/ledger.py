@@ -4,7 +4,7 @@ What was open on a day is what is open now plus what was allocated since: the pa
 allocations after the day are all that is read, however long the history.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,6 @@ from django.db import connection
 
 from bolots import guidelines
 
-from .models import Payment
 from .rules.late import cutoff
 
 AGES = (0, 30, 90)  # days after the printed due date beyond which a debt is in the next band
@@ -101,9 +100,3 @@ def late_on(day: date) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(LATE_ON, values)
         return dict(cursor.fetchall())
-
-
-def blocked_by_reversal(tenancy_ids: Collection[int]) -> set[int]:
-    """The tenancies that do not count as paid: the bank took money back, and nobody has decided yet (decision 11)."""
-    undecided = Payment.objects.undecided_reversals().filter(tenancy__in=tenancy_ids)
-    return set(undecided.values_list("tenancy_id", flat=True))

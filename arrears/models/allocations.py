@@ -11,9 +11,6 @@ from .payments import Payment
 
 
 class AllocationQuerySet(models.QuerySet):
-    def known_on(self, day):
-        return self.filter(recorded_on__lte=day)
-
     def standing(self):
         """Rows that are no undoing and have not been undone."""
         return self.filter(ore__gt=0).exclude(pk__in=Allocation.objects.exclude(reverses=None).values("reverses"))

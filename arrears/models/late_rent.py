@@ -7,12 +7,6 @@ from bolots.audit import append_only
 from .charges import Charge
 
 
-class LateRentQuerySet(models.QuerySet):
-    def unresolved(self):
-        """Flags whose charge still has something open."""
-        return self.filter(charge__open_ore__gt=0)
-
-
 @append_only()
 class LateRent(models.Model):
     """A charge that was late on a day (sen hyra), with the amount then and the guidelines that held (decision 8)."""
@@ -23,8 +17,6 @@ class LateRent(models.Model):
     cutoff_on = models.DateField()
     grace_bank_days = models.SmallIntegerField()
     threshold_ore = models.BigIntegerField()
-
-    objects = LateRentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["flagged_on"], name="laterent_flagged")]
