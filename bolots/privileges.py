@@ -33,12 +33,19 @@ def _statements(table, role):
         for column in kept_columns(model):
             yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(sql.Identifier(column), target, role)
     else:
-        yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(target, role)
+        yield sql.SQL("GRANT SELECT, INSERT, UPDATE ON {} TO {}").format(target, role)
+        if model is None or not is_tracked(model):
+            yield sql.SQL("GRANT DELETE ON {} TO {}").format(target, role)
 
 
 def is_append_only(model) -> bool:
     """Ledger, audit, access and letter tables: declared with `@append_only`, or a model's history."""
     return getattr(model, "append_only", False) or hasattr(model, "pgh_tracked_model")
+
+
+def is_tracked(model) -> bool:
+    """A mutable model with a history: its rows change, but never go."""
+    return hasattr(model, "pgh_event_models")
 
 
 def kept_columns(model) -> list[str]:

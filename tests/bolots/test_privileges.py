@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from arrears.models import Allocation, Charge, ImportFile, LateRent, Payment
 from bolots import access_log, jobs
 from bolots.models import AccessRecord, GuidelineValue, JobRun, Letter, User
-from bolots.privileges import is_append_only, kept_columns
+from bolots.privileges import is_append_only, is_tracked, kept_columns
 from tenancies import actions
 from tenancies.models import Apartment
 from tests.factories import ApartmentFactory, ChargeFactory, PaymentFactory, TenantFactory
@@ -55,6 +55,12 @@ def test_ledger_audit_access_and_letters_are_append_only():
     for model in (Charge, Payment, Allocation, LateRent, ImportFile, AccessRecord, Letter, GuidelineValue):
         assert model in APPEND_ONLY
     assert all(event in APPEND_ONLY for event in Apartment.pgh_event_models.values())
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if is_tracked(m)], ids=lambda model: model.__name__)
+def test_tracked_rows_change_and_never_go(model, as_role):
+    assert may("UPDATE", model._meta.db_table)
+    assert not may("DELETE", model._meta.db_table)
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model.__name__)

@@ -1,14 +1,12 @@
 """Redis away, PostgreSQL restarted: pages answer, nothing is lost, jobs catch up (promises 10 and 12)."""
 
-import http.cookiejar
 import signal
-import urllib.error
-import urllib.parse
-import urllib.request
 
 import pytest
 
 from tests import site
+
+from .browser import Browser
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(180)]
 
@@ -31,35 +29,6 @@ User.objects.create_user("miriam", {site.PASSWORD!r}, first_name="Miriam", role=
     running.start_web()
     yield running
     running.stop()
-
-
-class Browser:
-    """Follows redirects, keeps cookies, sends the CSRF token."""
-
-    def __init__(self, running):
-        self.running, self.jar = running, http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
-
-    def get(self, path):
-        return self._open(urllib.request.Request(self.running.url + path))
-
-    def post(self, path, **fields):
-        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
-        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
-        headers = {"Referer": self.running.url + path}
-        return self._open(urllib.request.Request(self.running.url + path, body, headers))
-
-    def _open(self, request):
-        try:
-            with self.opener.open(request, timeout=20) as response:
-                return response.status, response.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
-    def sign_in(self, name):
-        self.get("/logga-in/")
-        return self.post("/logga-in/", username=name, password=site.PASSWORD)
 
 
 def test_without_redis_pages_work_and_jobs_catch_up_exactly_once(alone, own_servers):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from bolots.privileges import is_append_only, kept_columns
+from bolots.privileges import is_append_only, is_tracked, kept_columns
 
 OURS = ("bolots", "tenancies", "arrears", "outreach", "evaluation")
 HEAD = """# Data dictionary
@@ -49,7 +49,7 @@ def _kind(model):
     if is_append_only(model):
         kept = ", ".join(f"`{column}`" for column in kept_columns(model))
         return f"*Append-only{'; kept beside: ' + kept if kept else ''}.*"
-    return "*Tracked.*" if hasattr(model, "pgh_event_models") else "*Neither: a working table.*"
+    return "*Tracked.*" if is_tracked(model) else "*Neither: a working table.*"
 
 
 def _type(field):
