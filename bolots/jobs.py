@@ -125,7 +125,9 @@ def job(kind: str):
         @shared_task(name=TASKS[kind])
         @wraps(work)
         def task(*, run_id: int):
-            return run(run_id, work)
+            done = run(run_id, work)
+            hand_out(claim(calendar.now()))  # the next one at once: a long catch-up does not wait for the beat
+            return done
 
         return task
 
