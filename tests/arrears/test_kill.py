@@ -15,6 +15,7 @@ from tests.arrears.book import TODAY, charged, delivery, imported
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 KILLS = 24
 PAYMENTS = 600
+NAME = f"import to be killed by {os.getpid()}"  # as the server lists its sessions
 
 
 @pytest.fixture
@@ -34,6 +35,8 @@ def start(data: bytes) -> int:
     pid = os.fork()
     if not pid:
         try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('application_name', %s, false)", [NAME])
             imported(data)
         finally:
             os._exit(0)
@@ -44,10 +47,7 @@ def wait_for_server() -> None:
     """Until the killed process's session is gone, and its transaction with it."""
     with connection.cursor() as cursor:
         for _ in range(1000):
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
-            )
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", [NAME])
             if not cursor.fetchone()[0]:
                 return
             time.sleep(0.01)
