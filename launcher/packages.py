@@ -28,7 +28,7 @@ def install(wanted):
     if not PYTHON.exists() or not (VENV / "lib" / f"python{version}").exists():
         # Debian without python3-venv has no ensurepip; an environment without pip works all the same.
         subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], check=True)
-    options = ["-qq", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore"]
+    options = ["-qq", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore", "--no-deps"]
     command = [*_pip(), "install", *options, "--require-hashes", "--only-binary", ":all:", "-r", lock]
     if subprocess.run(command, stdout=sys.stderr).returncode:
         sys.exit("Paketen gick inte att installera; felet står ovan.")

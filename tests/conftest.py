@@ -2,7 +2,7 @@
 
 import os
 import socket
-from datetime import date
+from datetime import date, datetime, time
 from types import SimpleNamespace
 
 import pytest
@@ -10,17 +10,19 @@ from django.test import Client
 from django.utils import translation
 
 from bolots.access import Role
+from bolots.calendar import STOCKHOLM
 from bolots.models import User
 
 from . import site
 
 TODAY = date(2026, 3, 10)  # a Tuesday
+HALF_PAST_TEN = time(10, 30, tzinfo=STOCKHOLM)  # of every run: what is suggested next hangs on the time of day
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
     """The business day of every test."""
-    monkeypatch.setenv("BOLOTS_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("BOLOTS_TODAY", datetime.combine(TODAY, HALF_PAST_TEN).isoformat())
     return TODAY
 
 
@@ -32,8 +34,13 @@ def swedish():
 
 @pytest.fixture
 def set_today(monkeypatch):
-    """Move the business day: `set_today(date(2026, 3, 11))`."""
-    return lambda day: monkeypatch.setenv("BOLOTS_TODAY", day.isoformat())
+    """Move the business day, or the very instant: `set_today(date(2026, 3, 11))`."""
+
+    def move(day):
+        moment = day if isinstance(day, datetime) else datetime.combine(day, HALF_PAST_TEN)
+        monkeypatch.setenv("BOLOTS_TODAY", moment.isoformat())
+
+    return move
 
 
 @pytest.fixture(autouse=True)
