@@ -3,43 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bolots import formats, money
+from bolots import formats
+from bolots.forms import KronorField, WhyField
 from tenancies.models import Tenancy
 
 from .bankfiles.detect import MAX_BYTES
 from .models import Charge, Payment
 
 MEGABYTE = 1024 * 1024
-
-
-class KronorField(forms.CharField):
-    """An amount above zero in kronor, as öre."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            max_length=20, widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **kwargs
-        )
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            ore = money.parse_kronor(text)
-        except ValueError:
-            ore = 0
-        if ore <= 0:
-            raise forms.ValidationError(_("Write the amount in kronor, for example 5 430."))
-        return ore
-
-
-class WhyField(forms.CharField):
-    """A reason, kept with what was done."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Reason"))
-        super().__init__(max_length=300, widget=forms.TextInput({"autocomplete": "off"}), **kwargs)
-        self.error_messages["required"] = _("Write the reason: it is kept for ever with what you do.")
 
 
 class UploadForm(forms.Form):

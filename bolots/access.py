@@ -23,6 +23,11 @@ class Permission(StrEnum):
     """What one may do. `SEE_…` opens pages, the others change something."""
 
     SEE_REGISTER = "see_register"  # apartments, tenancies, holder, lease and rent
+    EDIT_REGISTER = "edit_register"  # apartments, people, stays, reviews, incidents
+    EXPORT_REGISTER = "export_register"  # lists as files
+    IMPORT_REGISTER = "import_register"  # many rows at once, from a spreadsheet
+    HAND_OVER = "hand_over"  # a case worker's homes to another, other people's absences
+    KEEP_DATES = "keep_dates"  # reminders of one's own
     SEE_SOCIAL = "see_social"  # what the social services know: children, cautions, language, cases' notes
     SEE_LEDGER = "see_ledger"  # charges, payments, debt
     HANDLE_PAYMENTS = "handle_payments"  # import, allocate, undo
@@ -34,6 +39,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_JOBS = "see_jobs"
     RUN_JOBS = "run_jobs"
+    MANAGE_USERS = "manage_users"  # accounts and roles
 
 
 P = Permission
@@ -41,13 +47,17 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.BOLOTS: frozenset({P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_CASES, P.SEE_OUTREACH, P.DO_OUTREACH}),
     Role.CASE_WORKER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
+        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.KEEP_DATES}
     ),
-    Role.FINANCE_OFFICER: frozenset({P.SEE_REGISTER, P.SEE_LEDGER, P.HANDLE_PAYMENTS, P.HANDLE_CHARGES}),
+    Role.FINANCE_OFFICER: frozenset(
+        {P.SEE_REGISTER, P.SEE_LEDGER, P.HANDLE_PAYMENTS, P.HANDLE_CHARGES, P.EXPORT_REGISTER, P.KEEP_DATES}
+    ),
     Role.UNIT_MANAGER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
+        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.HAND_OVER, P.KEEP_DATES}
         | {P.SEE_FIGURES, P.SEE_JOBS, P.RUN_JOBS}
     ),
-    Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS}),
+    Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS, P.MANAGE_USERS}),
 }
 
 

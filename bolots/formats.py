@@ -56,6 +56,12 @@ def kr(ore: int) -> str:
     return f"{sign}{tal(kronor)}{cents}{NBSP}kr"
 
 
+def kronor(ore: int) -> str:
+    """Öre as a person would type them into a form: `5430`, `5430,50`."""
+    whole, rest = divmod(abs(ore), 100)
+    return f"{'-' if ore < 0 else ''}{whole}{f',{rest:02}' if rest else ''}"
+
+
 def tkr(ore: int) -> str:
     """Öre as whole thousands of kronor, half up, without the unit: `987`. For the axes of charts."""
     return tal((ore + 50_000) // 100_000)

@@ -22,6 +22,7 @@ class Guidelines:
     outreach_from: date = date(2016, 10, 1)  # before this day no case opens
     max_tasks_per_day: int = 8  # on one bolots' list
     auto_allocate_max_ore: int = 100_000_000  # a larger payment waits for a person even with an exact OCR
+    review_every_months: int = 3  # from one review of a stay to the next
     aftercare_days: int = 365  # after a stay, while the case worker follows up (at 0, 6 and 12 months)
     keep_done_files_days: int = 30  # raw bank files in done/
     keep_rejected_files_days: int = 90  # raw bank files in rejected/

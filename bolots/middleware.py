@@ -56,7 +56,7 @@ def audit(get_response):
     def middleware(request):
         if request.method in ("GET", "HEAD") or not request.user.is_authenticated:
             return get_response(request)
-        with acting(user=request.user.pk, path=request.path):
+        with acting(user=request.user.pk, path=request.path, at=calendar.now().isoformat()):
             return get_response(request)
 
     return middleware

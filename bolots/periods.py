@@ -18,6 +18,13 @@ def previous_month(month: date) -> date:
     return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+def add_months(day: date, number: int) -> date:
+    """The same day so many months later (earlier when negative); the month's last day where there is no such day."""
+    years, month = divmod(day.month - 1 + number, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, days_in(first)))
+
+
 def days_in(month: date) -> int:
     """Number of days in the day's month."""
     return (next_month(first_of(month)) - first_of(month)).days

@@ -30,3 +30,12 @@ def refusing(refusals: dict[str, type[Refused]]):
         if refusal is None:
             raise
         raise refusal() from error
+
+
+def attempt(form, change, *args, **kwargs):
+    """What the action gives; None when it refuses, and then the form says why."""
+    try:
+        return change(*args, **kwargs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bolots import formats
-from bolots.access import ROLE_PERMISSIONS, Permission
+from bolots.access import Permission
+from bolots.forms import choose_among, people, text_area
 from bolots.models import User
 from tenancies.models import Tenant
 
@@ -19,22 +20,6 @@ Outcome = ContactAttempt.Outcome
 
 def day_input(**attrs):
     return forms.DateInput({"type": "date", **attrs}, "%Y-%m-%d")
-
-
-def text_area(rows=3):
-    return forms.Textarea({"rows": rows})
-
-
-def people(permission):
-    """Active users who may do something, by name."""
-    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
-    return User.objects.filter(is_active=True, role__in=roles).order_by("first_name", "pk")
-
-
-def choose_among(field, users, *first):
-    """Let a field choose among users, asked for once: a select would ask twice."""
-    field.queryset = users
-    field.choices = [*first, *((user.pk, user.first_name) for user in users)]
 
 
 class ReportForm(forms.Form):

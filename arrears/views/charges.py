@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import calendar, formats, guidelines
 from bolots.access import Permission, require
+from bolots.refusals import attempt
 
 from .. import actions, months
 from ..forms import CreditNoteForm
 from ..models import Charge
 from ..rules.due_dates import DueDates
 from .people import holder
-from .screen import attempt, screen
+from .screen import screen
 
 
 @require_GET

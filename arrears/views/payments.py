@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import calendar
 from bolots.access import Permission, require
+from bolots.refusals import attempt
 
 from .. import actions
 from ..forms import WhyForm
 from ..models import Allocation, Payment
 from .matches import why_person
 from .people import holder, payer
-from .screen import attempt, screen
+from .screen import screen
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
+from bolots.refusals import attempt
 from tenancies.models import Tenancy
 
 from .. import actions, search
@@ -17,7 +18,7 @@ from ..suggestions import suggest
 from .matches import entries, why_person
 from .paging import by_key
 from .people import payer
-from .screen import attempt, screen
+from .screen import screen
 
 CHOICES = 20  # how many rents or homes one may choose from
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import calendar
 from bolots.access import Permission, require
+from bolots.refusals import attempt
 
 from .. import actions
 from ..forms import ReversalForm
 from ..models import Payment
 from .paging import by_key
 from .people import payer
-from .screen import attempt, screen
+from .screen import screen
 
 CHOICES = 10
 SAME = (  # what a payment may have in common with its reversal, the strongest first

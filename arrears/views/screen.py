@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bolots.access import Permission
-from bolots.refusals import Refused
 from tenancies.models.stays import SEES_EVERY_HOME
 
 from ..models import Payment
@@ -62,12 +61,3 @@ def tabs(request, counts: dict | None) -> list[dict]:
         for label, name, count, is_of_use in pages
         if is_of_use
     ]
-
-
-def attempt(form, change, *args, **kwargs):
-    """What the action gives; None when it refuses, and then the form says why."""
-    try:
-        return change(*args, **kwargs)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None

@@ -37,6 +37,34 @@ const runCommand = (button) => {
   else target?.close();
 };
 
+// A day: typed as people write it, or picked in the browser's own calendar, which writes it down the same way.
+const addPicker = (input) => {
+  if (input.dataset.day === "ready" || input.type === "hidden") return;
+  input.dataset.day = "ready";
+  const picker = Object.assign(document.createElement("input"), {type: "date", tabIndex: -1, className: "day-picker"});
+  picker.setAttribute("aria-hidden", "true");
+  picker.addEventListener("change", () => {
+    input.value = picker.value;
+    input.dispatchEvent(new Event("input", {bubbles: true}));
+  });
+  const button = Object.assign(document.createElement("button"), {type: "button", className: "ds-button day-button"});
+  button.dataset.variant = "tertiary";
+  button.setAttribute("aria-label", document.body.dataset.pickDay);
+  button.addEventListener("click", () => {
+    if (/^\d{4}-\d\d-\d\d$/.test(input.value)) picker.value = input.value;
+    picker.showPicker?.();
+  });
+  const row = Object.assign(document.createElement("span"), {className: "day-row"});
+  input.replaceWith(row);
+  row.append(input, button, picker);
+};
+
+// Forms with data-guard: leaving with something unsaved asks first.
+let unsaved = false;
+document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) unsaved = true; });
+document.addEventListener("submit", () => { unsaved = false; });
+window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
   const commander = event.target.closest("[commandfor]");
@@ -52,6 +80,7 @@ document.addEventListener("toggle", (event) => {
 
 const prepare = (root) => {
   focusErrors(root);
+  root.querySelectorAll("input[data-day]").forEach(addPicker);
   root.querySelectorAll("details[data-private][open]").forEach(hideSoon);
   root.querySelectorAll("[data-report]").forEach((form) => { if (form.querySelector(":checked")) guideReport(form); });
 };

@@ -1,5 +1,33 @@
-from .homes import Apartment, PropertyOwner
-from .people import Caution, Child, Tenant
+from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
+from .incidents import Correction, Incident
+from .leases import Decision, Inspection, Notice, TenureWaiver
+from .moving_on import FollowUp, Goal, Review
+from .people import Caution, Child, Consent, Contact, Tenant
+from .reminders import Reminder
 from .stays import Involvement, RentTerm, Tenancy
 
-__all__ = ["Apartment", "Caution", "Child", "Involvement", "PropertyOwner", "RentTerm", "Tenancy", "Tenant"]
+__all__ = [
+    "Apartment",
+    "Caution",
+    "Child",
+    "Consent",
+    "Contact",
+    "Correction",
+    "Decision",
+    "FollowUp",
+    "Goal",
+    "Incident",
+    "Inspection",
+    "Involvement",
+    "Loan",
+    "Notice",
+    "OutOfUse",
+    "Photo",
+    "PropertyOwner",
+    "Reminder",
+    "RentTerm",
+    "Review",
+    "Tenancy",
+    "Tenant",
+    "TenureWaiver",
+]

@@ -1,9 +1,11 @@
-"""Apartments and who owns them."""
+"""Apartments, who owns them, when they are out of use, what is handed out with them."""
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Case, Count, FilteredRelation, Q, Sum, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, Func, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +77,18 @@ class Apartment(models.Model):
     owner = models.ForeignKey(
         PropertyOwner, on_delete=models.PROTECT, related_name="apartments", verbose_name=_("owner")
     )
+    rooms = models.PositiveSmallIntegerField(_("rooms"), null=True, blank=True)
+    area_m2 = models.PositiveSmallIntegerField(_("area"), null=True, blank=True, help_text=_("Whole square metres."))
+    is_furnished = models.BooleanField(_("furnished"), default=False)
     head_rent_ore = models.BigIntegerField(_("head-lease rent"), null=True, blank=True, help_text=_("Öre a month."))
+    head_starts_on = models.DateField(_("head lease from"), null=True, blank=True)
+    head_ends_on = models.DateField(
+        _("head lease ends"),
+        null=True,
+        blank=True,
+        help_text=_("First day after the head lease; none: until further notice."),
+    )
+    head_notice_months = models.PositiveSmallIntegerField(_("notice of the head lease"), null=True, blank=True)
 
     objects = ApartmentQuerySet.as_manager()
 
@@ -86,6 +99,14 @@ class Apartment(models.Model):
                 condition=Q(tenure_form="owned", head_rent_ore=None)
                 | (~Q(tenure_form="owned") & Q(head_rent_ore__isnull=False, head_rent_ore__gt=0)),
                 name="leased_homes_have_a_head_rent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tenure_form="owned") | Q(head_starts_on=None, head_ends_on=None, head_notice_months=None),
+                name="owned_homes_have_no_head_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(head_ends_on=None) | Q(head_starts_on=None) | Q(head_ends_on__gt=F("head_starts_on")),
+                name="head_lease_ends_after_it_starts",
             ),
         ]
 
@@ -99,3 +120,97 @@ class Apartment(models.Model):
 
     def get_absolute_url(self):
         return reverse("tenancies:apartment-detail", args=[self.pk])
+
+
+@tracked
+class OutOfUse(models.Model):
+    """Days on which nobody can live in the home (ur drift): repair, water damage, waiting for the owner."""
+
+    class Reason(models.TextChoices):
+        REPAIR = "repair", _("repair")
+        DAMAGE = "damage", _("damage")
+        RENOVATION = "renovation", _("renovation")
+        OTHER = "other", _("other")
+
+    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, related_name="out_of_use")
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("First day in use again."))
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="out_of_use_once_at_a_time",
+                expressions=[
+                    (Func(F("apartment"), F("apartment"), Value("[]"), function="int8range"), "&&"),
+                    (Func(F("starts_on"), F("ends_on"), Value("[)"), function="daterange"), "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="out_of_use_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reason} from {self.starts_on}"
+
+
+@tracked
+class Loan(models.Model):
+    """A key, tag or thing of the home that somebody has signed for (nyckelkvittens, inventarier)."""
+
+    class Kind(models.TextChoices):
+        KEY = "key", _("key")
+        TAG = "tag", _("tag")
+        CONTENTS = "contents", _("contents")
+        OTHER = "other", _("other")
+
+    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, related_name="loans")
+    tenancy = models.ForeignKey(
+        "tenancies.Tenancy",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="loans",
+        help_text="To the stay's tenant.",
+    )
+    to = models.CharField(_("to"), max_length=80, blank=True, help_text=_("When it is not the tenant."))
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    label = models.CharField(_("marking"), max_length=60, blank=True)
+    number = models.PositiveSmallIntegerField(_("how many"), default=1)
+    issued_on = models.DateField(_("issued"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    returned_on = models.DateField(_("returned"), null=True)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="loan_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(tenancy__isnull=False, to="") | (Q(tenancy=None) & ~Q(to="")), name="loan_is_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on=None, returned_by=None)
+                | Q(returned_on__gte=F("issued_on"), returned_by__isnull=False),
+                name="loan_returned_has_day_and_receiver",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.kind} from {self.issued_on}"
+
+
+@tracked(exclude=["jpeg"])
+class Photo(models.Model):
+    """A picture of the building from outside, made anew by us: no place, no camera, no larger than needed."""
+
+    apartment = models.OneToOneField(Apartment, on_delete=models.PROTECT, related_name="photo")
+    jpeg = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    added_on = models.DateField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"{self.width} × {self.height}"

@@ -1,4 +1,4 @@
-"""Tenants, their children, and what to know before ringing the bell."""
+"""Tenants, their children, whom to ask about them, and what to know before ringing the bell."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,6 +30,33 @@ class Tenant(models.Model):
         SOMALI = "so", _("Somali")
         FINNISH = "fi", _("Finnish")
 
+    class ContactWay(models.TextChoices):
+        """How the person wants to be reached (kontaktväg)."""
+
+        PHONE = "phone", _("phone call")
+        SMS = "sms", _("text message")
+        EMAIL = "email", _("e-mail")
+        LETTER = "letter", _("letter")
+        VISIT = "visit", _("visit")
+        CONTACT = "contact", _("through a contact")
+
+    class TargetGroup(models.TextChoices):
+        """The unit's own words for whom the homes are for (målgrupp). Sensitive: shown in the case, never searched."""
+
+        ADDICTION = "addiction", _("homeless adult with addiction")
+        PSYCHIATRIC = "psychiatric", _("person with psychiatric disability")
+        FAMILY = "family", _("family with children")
+        YOUNG_ADULT = "young_adult", _("young adult")
+        OLDER = "older", _("older homeless person")
+
+    class Payer(models.TextChoices):
+        """Who pays the rent: the first call goes there."""
+
+        SELF = "self", _("the tenant")
+        INCOME_SUPPORT = "income_support", _("income support")
+        TRUSTEE = "trustee", _("trustee")
+        OTHER = "other", _("somebody else")
+
     personal_number = models.CharField(
         _("personal number"),
         max_length=12,
@@ -41,7 +68,11 @@ class Tenant(models.Model):
     name = models.CharField(_("name"), max_length=80)
     preferred_name = models.CharField(_("preferred name"), max_length=40, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=120, blank=True)
+    contact_way = models.CharField(_("wants to be reached by"), max_length=10, choices=ContactWay, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.SWEDISH)
+    payer = models.CharField(_("who pays the rent"), max_length=20, choices=Payer, default=Payer.SELF)
+    target_group = models.CharField(_("target group"), max_length=20, choices=TargetGroup, blank=True)
     is_protected = models.BooleanField(
         _("protected identity"), default=False, help_text=_("Shown as “Protected” to all but those involved.")
     )
@@ -57,17 +88,25 @@ class Tenant(models.Model):
 
 class ChildQuerySet(models.QuerySet):
     def living_here_on(self, day):
-        """Children who live in the home and may still be minors; with a birth year only, the cautious reading."""
-        return self.filter(lives_here=True, birth_year__gte=day.year - 18)
+        """Children who live in the home, also by turns, and may be minors; by birth year, the cautious reading."""
+        return self.minors_on(day).exclude(residence=Child.Residence.VISITS)
+
+    def minors_on(self, day):
+        return self.filter(birth_year__gte=day.year - 18)
 
 
 @tracked
 class Child(models.Model):
-    """A child of the tenant (barn): birth year only, no name."""
+    """A child of the tenant (barn): birth year only, no name. The residences are those of Kronofogden's statistics."""
+
+    class Residence(models.TextChoices):
+        FULL_TIME = "full_time", _("lives here")
+        ALTERNATING = "alternating", _("lives here by turns")
+        VISITS = "visits", _("visits")
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="children")
     birth_year = models.PositiveSmallIntegerField(_("birth year"))
-    lives_here = models.BooleanField(_("lives here"), default=True)
+    residence = models.CharField(_("residence"), max_length=12, choices=Residence, default=Residence.FULL_TIME)
 
     objects = ChildQuerySet.as_manager()
 
@@ -111,3 +150,62 @@ class Caution(models.Model):
 
     def __str__(self):
         return f"{self.kind} until {self.until_on}"
+
+
+@tracked
+class Contact(models.Model):
+    """Somebody around the tenant whom staff may ask or tell, as far as a consent goes (kontaktperson)."""
+
+    class Kind(models.TextChoices):
+        TRUSTEE = "trustee", _("trustee")
+        HOUSING_SUPPORT = "housing_support", _("housing support")
+        NEXT_OF_KIN = "next_of_kin", _("next of kin")
+        OWNER = "owner", _("property owner")
+        AUTHORITY = "authority", _("authority")
+        OTHER = "other", _("other")
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=80)
+    organisation = models.CharField(_("organisation"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=120, blank=True)
+    ended_on = models.DateField(_("no longer from"), null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"  # never a name: this text ends in logs
+
+
+class ConsentQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        """Consents end by themselves, or when they are taken back."""
+        still = self.filter(given_on__lte=day, until_on__gt=day)
+        return still.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+
+
+@tracked
+class Consent(models.Model):
+    """What may be said to a contact, and until when (samtycke; OSL 10:1, 12:2)."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="consents")
+    what = models.CharField(_("may be told"), max_length=200)
+    given_on = models.DateField(_("given"))
+    until_on = models.DateField(_("until"), help_text=_("First day on which it no longer holds."))
+    withdrawn_on = models.DateField(_("taken back"), null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gt=models.F("given_on")), name="consent_ends_after_it_is_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=models.F("given_on")),
+                name="consent_taken_back_after_it_is_given",
+            ),
+        ]
+
+    def __str__(self):
+        return f"consent {self.pk} until {self.until_on}"

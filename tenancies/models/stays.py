@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar, periods
@@ -71,6 +72,12 @@ def _involves(user):
 class Tenancy(models.Model):
     """A tenant's stay in an apartment (hyresförhållande); the lease's facts stand on it. `ends_on` is exclusive."""
 
+    class Kind(models.TextChoices):
+        """By what right the person lives there (upplåtelse); with the tenure form it decides the protection."""
+
+        LEASE = "lease", _("lease")
+        PLACEMENT = "placement", _("placement without a lease")
+
     class EndReason(models.TextChoices):
         OWN_LEASE = "own_lease", _("own lease")
         OTHER_HOME = "other_home", _("other home")
@@ -96,6 +103,23 @@ class Tenancy(models.Model):
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"), null=True, blank=True, help_text=_("First day after the stay."))
     planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
+    kind = models.CharField(_("right to the home"), max_length=10, choices=Kind, default=Kind.LEASE)
+    signed_on = models.DateField(_("signed"), null=True, blank=True)
+    lease_ends_on = models.DateField(
+        _("lease ends"), null=True, blank=True, help_text=_("First day after the lease; none: until further notice.")
+    )
+    informed_on = models.DateField(
+        _("informed"), null=True, blank=True, help_text=_("Told the conditions before signing (RH 2018:28).")
+    )
+    informed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    informed_proof = models.CharField(_("proof"), max_length=120, blank=True)
+    next_review_on = models.DateField(
+        _("next review"), null=True, blank=True, help_text=_("A running stay always has one.")
+    )
+    in_queue_since_on = models.DateField(_("in the housing queue since"), null=True, blank=True)
+    course_done_on = models.DateField(_("course done"), null=True, blank=True)
     end_reason = models.CharField(_("end reason"), max_length=20, choices=EndReason, blank=True)
     ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
 
@@ -122,8 +146,31 @@ class Tenancy(models.Model):
                 condition=(Q(end_reason="evicted") & ~Q(ground="")) | (~Q(end_reason="evicted") & Q(ground="")),
                 name="eviction_has_a_ground",
             ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=False) | Q(next_review_on__isnull=False),
+                name="running_stay_has_a_next_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(lease_ends_on=None) | Q(lease_ends_on__gt=F("starts_on")),
+                name="lease_ends_after_the_stay_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="lease") | Q(signed_on=None, lease_ends_on=None), name="placement_has_no_lease"
+            ),
+            models.CheckConstraint(
+                condition=Q(informed_on=None, informed_by=None, informed_proof="")
+                | (Q(informed_on__isnull=False, informed_by__isnull=False) & ~Q(informed_proof="")),
+                name="information_has_day_teller_and_proof",
+            ),
+            models.CheckConstraint(
+                condition=Q(informed_on=None) | Q(signed_on=None) | Q(informed_on__lte=F("signed_on")),
+                name="informed_before_signing",
+            ),
         ]
-        indexes = [models.Index(fields=["ends_on"], name="tenancy_ends")]
+        indexes = [
+            models.Index(fields=["ends_on"], name="tenancy_ends"),
+            models.Index(fields=["next_review_on"], condition=Q(ends_on=None), name="tenancy_next_review"),
+        ]
 
     def __str__(self):
         return f"tenancy {self.pk}"  # never a name: this text ends in logs
@@ -132,6 +179,11 @@ class Tenancy(models.Model):
     def last_on(self):
         """The last day of the stay, as people say it; None while no end is set."""
         return self.ends_on and self.ends_on - timedelta(days=1)
+
+    @property
+    def shown_home(self) -> str:
+        """The home as text, after `with_shown_name`; not where a protected person lives, to those not involved."""
+        return str(self.apartment) if self.shown_name else gettext("Protected address")
 
     def is_running(self, day) -> bool:
         return periods.holds(self.starts_on, self.ends_on, day)
@@ -156,12 +208,21 @@ class RentTerm(models.Model):
         default=LAST_WEEKDAY_BEFORE,
         help_text=_("0: the last weekday before the month (JB 12:20). 1–28: that agreed day of the month."),
     )
+    utilities_ore = models.BigIntegerField(
+        _("of which utilities"),
+        default=0,
+        help_text=_("Öre a month: actual cost of electricity and the like (JB 12:55)."),
+    )
     valid_from = models.DateField(_("valid from"))
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenancy", "valid_from"], name="one_rent_per_tenancy_and_day"),
             models.CheckConstraint(condition=Q(rent_ore__gte=0), name="rent_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(utilities_ore__gte=0, utilities_ore__lte=F("rent_ore")),
+                name="utilities_are_part_of_the_rent",
+            ),
             models.CheckConstraint(condition=Q(due_rule__lte=28), name="agreed_due_day_exists_in_every_month"),
         ]
 
@@ -185,6 +246,8 @@ class Involvement(models.Model):
         CASE_WORKER = "case_worker", _("case worker of the home")
         OUTREACH = "outreach", _("outreach task")
         CASE = "case", _("eviction-risk case")
+        READER = "reader", _("named reader")
+        BREAK_GLASS = "break_glass", _("opened in an emergency")
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="involvements")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

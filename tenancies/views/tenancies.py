@@ -1,7 +1,7 @@
 """Tenancies: the list, and the page of one home's stay."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -10,6 +10,7 @@ from bolots.access import Permission, require
 
 from .. import panels, timeline
 from ..models import Apartment, Tenancy
+from . import home
 from .links import address
 
 PAGE_SIZE = 50
@@ -41,12 +42,10 @@ def tenancy_list(request):
 def tenancy_detail(request, pk):
     """What is going on in this home: the state and next step, money, people, and everything that happened."""
     user, today = request.user, calendar.today()
-    stays = Tenancy.objects.visible_to(user).with_shown_name(user)
-    tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
-    access_log.record(request, [tenancy.holder_id], "tenancy")
-    context = {"tenancy": tenancy, "panels": panels.by_place(tenancy, user, today)}
+    tenancy = home.find(request, pk, "tenancy")
+    context = {"panels": panels.by_place(tenancy, user, today)}
     context |= _facts(user, tenancy, today) | _timeline(request, tenancy, today)
-    return render(request, "tenancies/tenancy_detail.html", context)
+    return home.show(request, tenancy, "tenancy_detail", context)
 
 
 def _timeline(request, tenancy, today) -> dict:

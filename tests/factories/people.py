@@ -42,7 +42,9 @@ class ApartmentFactory(DjangoModelFactory):
     owner = factory.SubFactory(PropertyOwnerFactory)
 
     class Params:
-        head_lease = factory.Trait(tenure_form=Apartment.TenureForm.HEAD_LEASE, head_rent_ore=600_000)
+        head_lease = factory.Trait(
+            tenure_form=Apartment.TenureForm.HEAD_LEASE, head_rent_ore=600_000, is_furnished=True
+        )
 
 
 class TenantFactory(DjangoModelFactory):
@@ -64,6 +66,7 @@ class TenancyFactory(DjangoModelFactory):
     holder = factory.SubFactory(TenantFactory)
     case_worker = factory.SubFactory(UserFactory)
     starts_on = date(2025, 1, 1)
+    next_review_on = date(2026, 4, 1)
 
     class Params:
         protected = factory.Trait(holder__is_protected=True)

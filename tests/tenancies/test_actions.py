@@ -74,7 +74,7 @@ def test_tenant_is_registered_with_a_valid_personal_number_or_none(alma):
 
 def test_child_has_a_plausible_birth_year(alma):
     tenant = TenantFactory()
-    assert actions.add_child(tenant, birth_year=2018, by=alma, on=TODAY).lives_here
+    assert actions.add_child(tenant, birth_year=2018, by=alma, on=TODAY).residence == "full_time"
     with pytest.raises(actions.BirthYearImplausible):
         actions.add_child(tenant, birth_year=18, by=alma, on=TODAY)
 

@@ -1,0 +1,82 @@
+"""Reminders: the one mechanism by which a date comes back to a person (decision 24)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bolots.audit import tracked
+
+from .homes import Apartment
+from .stays import Tenancy
+
+
+class ReminderQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(done_on=None, withdrawn_on=None)
+
+    def due_on(self, day):
+        """Open, its day has come, and not put off beyond it."""
+        return self.open().filter(due_on__lte=day).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=day))
+
+
+@tracked
+class Reminder(models.Model):
+    """Something to act on by a day, about one home or apartment (bevakning)."""
+
+    class Kind(models.TextChoices):
+        LEASE_ENDS = "lease_ends", _("the lease ends")
+        HEAD_LEASE_ENDS = "head_lease_ends", _("the head lease ends")
+        DECISION_ENDS = "decision_ends", _("the decision on assistance ends")
+        WAIVER_EXPIRES = "waiver_expires", _("the waiver of tenure protection expires")
+        PROTECTION_BEGINS = "protection_begins", _("tenure protection begins")
+        REFER_TO_TRIBUNAL = "refer_to_tribunal", _("last day to refer to the rent tribunal (JB 12:49)")
+        REVIEW = "review", _("review of the stay")
+        FOLLOW_UP = "follow_up", _("follow up how the person lives now")
+        CORRECT_BY = "correct_by", _("see whether it has been put right")
+        PROTECTED_OPENED = "protected_opened", _("a protected identity was opened in an emergency")
+        OWN = "own", _("own reminder")
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="reminders")
+    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, null=True, related_name="reminders")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    source = models.CharField(max_length=30, help_text="The sort of row that it is about, such as `decision`.")
+    source_id = models.BigIntegerField()
+    deadline_on = models.DateField(_("deadline"), help_text=_("The day that it is about."))
+    due_on = models.DateField(_("remind on"))
+    text = models.CharField(_("text"), max_length=200, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    snoozed_until = models.DateField(_("put off until"), null=True)
+    snooze_why = models.CharField(_("why"), max_length=200, blank=True)
+    withdrawn_on = models.DateField(null=True, help_text="No longer needed: the day moved, or what it was about ended.")
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tenancy__isnull=False, apartment=None) | Q(tenancy=None, apartment__isnull=False),
+                name="reminder_is_about_a_tenancy_or_an_apartment",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on=None, done_by=None) | Q(done_on__isnull=False, done_by__isnull=False),
+                name="reminder_done_on_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until=None, snooze_why="") | (Q(snoozed_until__isnull=False) & ~Q(snooze_why="")),
+                name="reminder_put_off_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id", "kind", "deadline_on", "due_on", "owner"], name="reminder_comes_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"], condition=Q(done_on=None, withdrawn_on=None), name="reminder_open_owner"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.deadline_on}"

@@ -1,0 +1,33 @@
+"""One home's pages: found as the user may see it, with the reading on record, and the tabs between them."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bolots import access_log
+from bolots.access import Permission
+
+from ..models import Tenancy
+
+# (url name, label, who may open it): the pages of a home, each answering one question
+TABS = (("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),)
+
+
+def find(request, pk, what: str) -> Tenancy:
+    """The tenancy with apartment, holder and `shown_name`; 404 for a home that the user may not know of."""
+    stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user)
+    tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
+    access_log.record(request, [tenancy.holder_id], what)
+    return tenancy
+
+
+def show(request, tenancy, template: str, context: dict, *, status=200):
+    """A page of the home under its tabs. `may_edit`: the user may change the register."""
+    here, may = request.resolver_match.url_name, request.user.may
+    tabs = [
+        {"label": label, "url": reverse(f"tenancies:{name}", args=[tenancy.pk]), "current": name == here}
+        for name, label, permission in TABS
+        if may(permission)
+    ]
+    frame = {"tenancy": tenancy, "tabs": tabs, "may_edit": may(Permission.EDIT_REGISTER)}
+    return render(request, f"tenancies/{template}.html", frame | context, status=status)
