@@ -55,6 +55,7 @@ PAGES = {
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+    "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER),
     "arrears:no-more-files": Page("GET POST", "finn"),
