@@ -6,12 +6,13 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from bolots import formats, guidelines
-from tenancies.models import Tenancy
+from tenancies.models import Incident, Tenancy
 
 from . import words
+from .grounds import with_grounds
 from .homes import full_name, with_homes
 from .lateness import is_late, is_settled, late_ore, reversal_waits
-from .models import ContactAttempt, EvictionRiskCase, OutreachTask, Triage
+from .models import ContactAttempt, EvictionRiskCase, IncidentTriage, OutreachTask, Triage
 
 Status = EvictionRiskCase.Status
 PAGE_SIZE = 40
@@ -41,16 +42,18 @@ def case_page(user, *, on: date, status="", owner=None, place=None) -> dict:
 def _shown(cases, user, on):
     threshold = guidelines.on(on).case_threshold_ore
     now = {"late_ore": late_ore(threshold), "reversal_waits": reversal_waits()}
-    return with_homes(cases.select_related("owner").annotate(**now), user)
+    return with_homes(with_grounds(cases.select_related("owner").annotate(**now)), user)
 
 
 def row_of(case, on) -> dict:
-    """A case as a row: `is_paid` when its only ground is gone and the night will close it."""
+    """A case as a row: `is_settled` when its grounds are gone and the night will close it."""
     return {
         "case": case,
         "name": full_name(case.tenancy),
         "due": words.due(case.next_on, on),
-        "is_paid": is_settled(case),
+        "is_settled": is_settled(case),
+        "settled": words.settled(case),
+        "grounds": words.grounds(case),
     }
 
 
@@ -65,8 +68,9 @@ def mine(user, *, on: date) -> dict:
         "soon": [row for row in own if row["case"].next_on <= on + WEEK],
         "later": [row for row in own if row["case"].next_on > on + WEEK],
         "out": [row for row in rows if _is_out(row["case"], on)],
-        "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_paid"]],
+        "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_settled"]],
         "late": late_without_case(user, on),
+        "incidents": incidents_without_case(user, on),
         "returned": _returned(user, on),
     }
 
@@ -94,6 +98,17 @@ def late_without_case(user, on):
     for home in found:
         home.verdict = _verdict_words(home, on)
     return found
+
+
+def incidents_without_case(user, on):
+    """Open serious incidents of the user's homes where no case is open though they had their verdict: as above.
+
+    One without a verdict is the coming night's."""
+    open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("tenancy"))
+    judged = IncidentTriage.objects.filter(incident=OuterRef("pk"))
+    rows = Incident.objects.open().serious().filter(Exists(judged), ~Exists(open_cases), tenancy__case_worker=user)
+    rows = rows.filter(tenancy__in=Tenancy.objects.not_over_on(on))
+    return list(with_homes(rows.newest_first(), user)[:SHOWN])
 
 
 def _last(verdicts) -> dict:

@@ -1,5 +1,5 @@
 from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
-from .incidents import Correction, Incident
+from .incidents import Correction, Incident, Reopening
 from .leases import Decision, Inspection, Notice, TenureWaiver
 from .moving_on import FollowUp, Goal, Review
 from .people import Caution, Child, Consent, Contact, Tenant
@@ -26,6 +26,7 @@ __all__ = [
     "PropertyOwner",
     "Reminder",
     "RentTerm",
+    "Reopening",
     "Review",
     "Tenancy",
     "Tenant",
