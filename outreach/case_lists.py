@@ -101,14 +101,20 @@ def late_without_case(user, on):
 
 
 def incidents_without_case(user, on):
-    """Open serious incidents of the user's homes where no case is open though they had their verdict: as above.
+    """The user's homes where a serious incident is open and had its verdict, and no case is open: as above.
 
-    One without a verdict is the coming night's."""
-    open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("tenancy"))
-    judged = IncidentTriage.objects.filter(incident=OuterRef("pk"))
-    rows = Incident.objects.open().serious().filter(Exists(judged), ~Exists(open_cases), tenancy__case_worker=user)
-    rows = rows.filter(tenancy__in=Tenancy.objects.not_over_on(on))
-    return list(with_homes(rows.newest_first(), user)[:SHOWN])
+    An incident without a verdict is the coming night's.
+    """
+    open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("pk"))
+    judged = Exists(IncidentTriage.objects.filter(incident=OuterRef("pk")))
+    newest = Incident.objects.open().serious().filter(judged, tenancy=OuterRef("pk")).newest_first()
+    columns = {"incident": "pk", "incident_kind": "kind", "happened_on": "happened_on"}
+    homes = Tenancy.objects.not_over_on(on).filter(Exists(newest), ~Exists(open_cases), case_worker=user)
+    homes = homes.annotate(**{name: Subquery(newest.values(column)[:1]) for name, column in columns.items()})
+    found = list(homes.with_shown_name(user).select_related("apartment").order_by("-happened_on", "pk")[:SHOWN])
+    for home in found:
+        home.what = Incident.Kind(home.incident_kind).label
+    return found
 
 
 def _last(verdicts) -> dict:

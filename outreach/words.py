@@ -62,11 +62,9 @@ def incident_verdict(triage: IncidentTriage) -> str:
 
 def grounds(case) -> str:
     """Why the case is open, in a few words; wants the annotations of `with_grounds`."""
-    if case.on_rent and case.on_incident:
-        return _("late rent and an incident")
-    if case.on_incident:
-        return _("an incident in the home")
-    return _("late rent") if case.on_rent else _("opened by hand")
+    said = [_("late rent")] if case.on_rent else []
+    said += [_("an incident")] if case.on_incident else []
+    return ", ".join(said if case.has_known_grounds else [*said, _("opened by hand")])
 
 
 def settled(case) -> str:

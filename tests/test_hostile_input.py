@@ -23,6 +23,8 @@ HOSTILE = {
 FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
+    *("kind", "source", "seriousness", "happened_on", "what", "notified_on", "how", "demand", "correct_by_on"),
+    *("announced_on", "held_on", "is_in_order", "remarks", "show", "issue", "back"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
 )
 

@@ -24,7 +24,7 @@ def mine(request):
     on = calendar.today()
     parts = case_lists.mine(request.user, on=on)
     shown = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in parts[key]]
-    shown += [*parts["late"], *(row.tenancy for key in ("returned", "incidents") for row in parts[key])]
+    shown += [*parts["late"], *parts["incidents"], *(task.tenancy for task in parts["returned"])]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
     return render(request, "outreach/mine.html", parts)
 

@@ -117,9 +117,7 @@ class IncidentFilter(forms.Form):
 
     OPEN, SERIOUS, RESOLVED = "open", "serious", "resolved"
 
-    show = forms.ChoiceField(
-        choices=[(OPEN, _("Open")), (SERIOUS, _("Serious")), (RESOLVED, _("Resolved"))], required=False
-    )
+    show = forms.ChoiceField(choices=[(key, key) for key in (OPEN, SERIOUS, RESOLVED)], required=False)
     after = forms.RegexField(r"^\d{4}-\d\d-\d\d\.\d{1,18}$", required=False)
 
     def clean_after(self):

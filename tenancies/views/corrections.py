@@ -66,8 +66,8 @@ def _looks(row, form, by, today) -> dict:
 def _say_issued(request, issued):
     """Where no PDF could be made, the one line that helps."""
     if issued.letter.pdf is None:
-        help_ = _("Print the page below from the browser instead.")
-        messages.warning(request, f"{PdfUnavailable.__doc__} {help_}")
+        messages.warning(request, PdfUnavailable.__doc__)
+        messages.success(request, _("The demand is issued. Open it and print it from the browser."))
     else:
         messages.success(request, _("The demand is issued. Print it and send it as a registered letter."))
 

@@ -53,5 +53,5 @@ def _found(user, shown: str, place: tuple[date, int] | None):
 
 
 def _chips(shown: str) -> list[dict]:
-    labels = {OPEN: _("Open"), SERIOUS: _("Serious"), RESOLVED: _("Resolved")}
+    labels = {OPEN: _("Open incidents"), SERIOUS: _("Serious incidents"), RESOLVED: _("Resolved incidents")}
     return [{"label": label, "url": address(show=key), "current": key == shown} for key, label in labels.items()]
