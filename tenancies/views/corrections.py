@@ -37,7 +37,7 @@ def write(request, pk):
         messages.info(request, str(refusal))
         return redirect(row)
     form = CorrectionForm(request.POST or None, incident=row, on=today)
-    if "issue" in request.POST and form.is_valid():
+    if form.is_valid() and "issue" in request.POST:
         by, at = request.user, calendar.now()
         issued = attempt(form, actions.issue_correction, row, **form.cleaned_data, by=by, on=today, at=at)
         if issued:

@@ -17,6 +17,7 @@ from ..forms.incidents import EditIncidentForm, IncidentForm, NotifyForm, Reopen
 from ..models import Incident, Inspection
 from . import home, undo
 
+TOO_LATE = (actions.AlreadyNotified, actions.AlreadyResolved, actions.NotResolved)
 SHOWN = 100  # incidents, and inspections, on the page of a home
 
 
@@ -115,11 +116,17 @@ def edit(request, pk):
 
 
 def _answer(request, row, name: str, form, change, said: str):
-    """Change the incident and go back to it; or the incident as it was, with what is wrong in its form."""
+    """Change the incident and go back to it; or the incident as it was, with what is wrong in its form.
+
+    Where somebody was faster the form is no longer there: then the page says so.
+    """
     if form.is_valid():
         try:
             with transaction.atomic():
                 change(copy(row), **form.cleaned_data, by=request.user, on=calendar.today())
+        except TOO_LATE as refusal:
+            messages.error(request, str(refusal))
+            return redirect(row)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
