@@ -10,7 +10,8 @@ from arrears.models import ImportFile, LateRent, Payment
 from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
-from outreach.models import EvictionRiskCase, OutreachTask
+from outreach.models import EvictionRiskCase, IncidentTriage, OutreachTask
+from tenancies.models import Incident, Inspection, Tenancy
 from tests import site
 
 MORNING = datetime(2017, 3, 1, 9, 0, tzinfo=STOCKHOLM)
@@ -63,6 +64,35 @@ def test_alma_has_open_cases_whose_next_step_is_due():
     due = EvictionRiskCase.objects.open().filter(owner__username="alma", next_on__lte=DAY)
     assert due.count() >= 2
     assert page("alma", "/mina/")
+
+
+def test_two_homes_of_alma_have_serious_incidents_open_which_their_cases_took_up():
+    rows = Incident.objects.open().serious()
+    assert rows.values("tenancy").distinct().count() == 2
+    assert not EvictionRiskCase.objects.filter(why_opened=EvictionRiskCase.INCIDENT).exists()
+    verdicts = IncidentTriage.objects.filter(incident__in=rows).values_list("verdict", flat=True)
+    assert list(verdicts) == ["joined"] * rows.count()
+    assert rows.filter(notified_on=None).count() == 1
+    assert "Underrätta socialtjänsten" in page("alma", "/handelser/")
+
+
+def test_evictions_for_mismanagement_followed_demands_in_the_order_of_the_law():
+    evicted = Tenancy.objects.filter(ground__in=["mismanagement", "both"])
+    assert evicted.count() == 2
+    for stay in evicted:
+        rows = stay.incidents.select_related("correction")
+        assert rows.count() >= 2
+        for row in rows:
+            told_in_order = [row.happened_on, row.recorded_on, row.notified_on, row.correction.issued_on]
+            assert told_in_order == sorted(told_in_order)
+            assert row.correction.letter.pdf
+            assert row.correction.issued_on < stay.last_on
+    assert not Incident.objects.open().filter(tenancy__in=evicted).exists()
+
+
+def test_one_necessary_inspection_is_recorded():
+    look = Inspection.objects.get(kind="necessary")
+    assert look.announced_on < look.held_on
 
 
 def test_finn_has_unmatched_money_a_reversal_and_a_rejected_file():
