@@ -197,6 +197,7 @@ PGHISTORY_APPEND_ONLY = True
 # --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted

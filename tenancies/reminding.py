@@ -70,7 +70,8 @@ WHERE t.kind = 'lease' AND a.tenure_form = 'head_lease' AND NOT EXISTS (SELECT 1
 REFERRALS = f"""
 SELECT 'notice' AS source, n.id AS source_id, t.id AS tenancy_id, NULL::bigint AS apartment_id,
     t.case_worker_id AS owner_id, (n.ends_on - 1 + interval '1 month')::date AS deadline_on, t.ends_on AS stay_ends_on
-FROM tenancies_notice n JOIN tenancies_tenancy t ON t.id = n.tenancy_id JOIN tenancies_apartment a ON a.id = t.apartment_id
+FROM tenancies_notice n JOIN tenancies_tenancy t ON t.id = n.tenancy_id
+JOIN tenancies_apartment a ON a.id = t.apartment_id
 WHERE n.given_by = 'landlord' AND n.withdrawn_on IS NULL AND n.referred_on IS NULL AND (n.disputed_on IS NOT NULL OR (
     t.kind = 'lease' AND (a.tenure_form <> 'head_lease' OR t.starts_on + interval '2 years' < n.ends_on)
     AND NOT EXISTS (SELECT 1 FROM tenancies_tenurewaiver v
@@ -114,7 +115,8 @@ UPDATE tenancies_reminder r SET withdrawn_on = %(on)s
 WHERE r.kind = %(kind)s AND r.done_on IS NULL AND r.withdrawn_on IS NULL AND NOT EXISTS (
     SELECT 1 FROM ({standing}) w
     WHERE w.source = r.source AND w.source_id = r.source_id AND w.deadline_on = r.deadline_on AND NOT EXISTS (
-        SELECT 1 FROM unnest(%(stages)s::int[]) s WHERE w.deadline_on + s > r.due_on AND w.deadline_on + s <= %(on)s))"""
+        SELECT 1 FROM unnest(%(stages)s::int[]) s
+        WHERE w.deadline_on + s > r.due_on AND w.deadline_on + s <= %(on)s))"""
 # The nearest stage that has come, whoever has the reminder by now. What was withdrawn too early, because a date moved
 # and was moved back, is needed again.
 MAKE = """

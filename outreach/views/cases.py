@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bolots import access_log, calendar
 from bolots.access import Permission, require
 from bolots.refusals import Refused
+from tenancies import reminder_lists
 from tenancies.models import Tenancy
 
 from .. import actions, case_lists
@@ -26,7 +27,8 @@ def mine(request):
     shown = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in parts[key]]
     shown += [*parts["late"], *(task.tenancy for task in parts["returned"])]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
-    return render(request, "outreach/mine.html", parts)
+    reminders = reminder_lists.number_due(request.user, on)
+    return render(request, "outreach/mine.html", {"reminders": reminders, **parts})
 
 
 @require_GET

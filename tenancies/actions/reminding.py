@@ -5,12 +5,12 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from bolots.access import Permission
 from bolots.audit import action
 from bolots.refusals import Refused, refusing
 
 from .. import reminding
-from ..models import Reminder, Tenancy
+from ..models import Reminder
+from ..reminder_lists import who_may_have
 
 Kind = Reminder.Kind
 
@@ -106,19 +106,10 @@ def hand_over_reminder(reminder, *, to, why: str, by, on) -> None:
     """
     if not why.strip():
         raise WithoutReason
-    if not may_have(to, reminder):
+    if not who_may_have(reminder, on).filter(pk=to.pk).exists():
         raise MayNotKnow
     with refusing({"reminder_comes_once": AlreadyTheirs}):
         _change(reminder, owner=to)
-
-
-def may_have(user, reminder) -> bool:
-    """Whether the user keeps dates and may know of the home and of what the reminder says."""
-    is_social = reminder.kind not in Reminder.OF_THE_LEASE
-    if not user.may(Permission.KEEP_DATES) or (is_social and not user.may(Permission.SEE_SOCIAL)):
-        return False
-    homes = Tenancy.objects.visible_to(user)
-    return reminder.tenancy_id is None or homes.filter(pk=reminder.tenancy_id).exists()
 
 
 @action

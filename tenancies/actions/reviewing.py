@@ -53,7 +53,7 @@ FAULTS: dict[Fault, type[Refused]] = {
 
 
 def newest_review(tenancy) -> Review | None:
-    return Review.objects.filter(tenancy=tenancy).select_related("by").order_by("-pk").first()
+    return Review.objects.filter(tenancy=tenancy).select_related("by").newest_first().first()
 
 
 def review_seen(review: Review | None) -> str:
@@ -63,7 +63,16 @@ def review_seen(review: Review | None) -> str:
 
 @action
 def hold_review(
-    tenancy, *, decision, because: str, blockers=(), planned_end_on: date, next_on: date, seen: str | None = None, by, on
+    tenancy,
+    *,
+    decision,
+    because: str,
+    blockers=(),
+    planned_end_on: date,
+    next_on: date,
+    seen: str | None = None,
+    by,
+    on,
 ) -> Review:
     """A review of the stay (omprövning): what was decided and why, the new planned end, the day of the next one.
 

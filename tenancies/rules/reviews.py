@@ -1,6 +1,5 @@
 """When a stay is looked at again, and when one asks how it went: days in, days and reasons out."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -43,17 +42,3 @@ def whole_months(since: date, day: date) -> int:
     """How many whole months have passed: since 31 January, one on the last of February."""
     months = (day.year - since.year) * 12 + day.month - since.month
     return months if add_months(since, months) <= day else months - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A follow-up of a stay that has ended: so many months after the end, asked from `due_on` until before `until_on`."""
-
-    months: int
-    due_on: date
-    until_on: date
-
-
-def questions(ended_on: date) -> list[Question]:
-    """The follow-ups after the end, oldest first."""
-    return [Question(n, add_months(ended_on, n), add_months(ended_on, n + ASKED_FOR_MONTHS)) for n in FOLLOW_UPS]

@@ -15,7 +15,7 @@ from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, wai
 from tests.factories import TenancyFactory
 
 pytestmark = pytest.mark.django_db
-JOBS = ("inbox", "night", "proof", "charge_month")
+JOBS = ("inbox", "night", "proof", "reminders", "charge_month")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,17 @@ import pytest
 
 from bolots.models import Letter
 from tenancies import actions
-from tenancies.models import Apartment, Correction, Decision, FollowUp, Incident, Notice, Reminder, Tenancy, TenureWaiver
+from tenancies.models import (
+    Apartment,
+    Correction,
+    Decision,
+    FollowUp,
+    Incident,
+    Notice,
+    Reminder,
+    Tenancy,
+    TenureWaiver,
+)
 from tests.arrears.book import at
 from tests.factories import ApartmentFactory, TenancyFactory, UserFactory
 from tests.outreach.at_once import run_at_once
@@ -63,7 +73,12 @@ def waiver(stay, expires_on, approval="not_needed"):
 
 
 def notice(stay, ends_on, given_by="landlord", **fields):
-    facts = {"served_on": date(2025, 12, 1), "how": "delgivningskvitto", "reason": "slut", "recorded_by": stay.case_worker}
+    facts = {
+        "served_on": date(2025, 12, 1),
+        "how": "delgivningskvitto",
+        "reason": "slut",
+        "recorded_by": stay.case_worker,
+    }
     return Notice.objects.create(tenancy=stay, given_by=given_by, ends_on=ends_on, **facts | fields)
 
 
