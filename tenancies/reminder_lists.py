@@ -14,7 +14,7 @@ from .models import Involvement, Reminder, Tenancy
 from .models.stays import SEES_EVERY_HOME
 
 WEEK = timedelta(days=7)
-NEAR = timedelta(days=14)  # a deadline so near is told apart from those that leave time
+NEAR = timedelta(days=14)  # a deadline so near, or past, is told apart from those that leave time
 Kind = Reminder.Kind
 
 
@@ -47,8 +47,8 @@ def people(reminders) -> set[int]:
 
 def row(reminder, user, on: date) -> dict:
     """A reminder with the words around it: about whom, where, how near its deadline is."""
-    home, days = reminder.tenancy, reminder.deadline_on - on
-    kind = "risk" if days < timedelta(0) else "late" if days <= NEAR else "waiting"
+    home, is_near = reminder.tenancy, reminder.deadline_on - on <= NEAR
+    kind = "waiting" if not is_near else "risk" if reminder.kind in Reminder.LEGAL else "late"
     return {
         "reminder": reminder,
         "name": (home.shown_name or _("Protected")) if home else "",

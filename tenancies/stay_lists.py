@@ -98,11 +98,11 @@ def _after(seen, on):
     """Former stays whose follow-up is due and not answered. `asked`: which one, in months after the end."""
     first, last = FOLLOW_UPS
     over = seen.over_on(on).filter(ends_on__gt=add_months(on, -(last + ASKED_FOR_MONTHS + 1)))
-    over = over.annotate(first_on=_later(first), last_on=_later(last), gone_on=_later(last + ASKED_FOR_MONTHS))
-    is_last = Q(last_on__lte=on)
-    over = over.filter(first_on__lte=on, gone_on__gt=on).annotate(
+    over = over.annotate(asked_on=_later(first), again_on=_later(last), gone_on=_later(last + ASKED_FOR_MONTHS))
+    is_last = Q(again_on__lte=on)
+    over = over.filter(asked_on__lte=on, gone_on__gt=on).annotate(
         asked=Case(When(is_last, then=Value(last)), default=Value(first)),
-        day=Case(When(is_last, then=F("last_on")), default=F("first_on")),
+        day=Case(When(is_last, then=F("again_on")), default=F("asked_on")),
     )
     answers = FollowUp.objects.filter(tenancy=OuterRef("pk"))
     answers = answers.filter(Q(months=OuterRef("asked")) | Q(situation=FollowUp.Situation.DECEASED))
