@@ -12,6 +12,23 @@ from .forms import DayField, WhyField
 from .models import User
 
 
+class ColleagueField(forms.ChoiceField):
+    """A member of staff among those offered, who are loaded once: several such fields ask no more questions."""
+
+    known: dict[str, User] = {}
+
+    def offer(self, users, *first, name=str):
+        users = list(users)
+        self.known = {str(user.pk): user for user in users}
+        self.choices = [*first, *((user.pk, name(user)) for user in users)]
+
+    def prepare_value(self, value):
+        return getattr(value, "pk", value)
+
+    def clean(self, value):
+        return self.known.get(super().clean(value))
+
+
 class NewUserForm(forms.Form):
     """The facts of an account."""
 
@@ -91,32 +108,28 @@ class AbsenceDays(forms.Form):
 
     from_on = DayField(label=gettext_lazy("First day away"))
     until_on = DayField(label=gettext_lazy("Back on"), help_text=gettext_lazy("The first day at work again."))
-    deputy = forms.ModelChoiceField(
+    deputy = ColleagueField(
         label=gettext_lazy("Deputy"),
         help_text=gettext_lazy("Sees and does on those days what the one who is away sees and does."),
-        queryset=User.objects.none(),
         required=False,
     )
 
     def _offer_deputies(self, colleagues):
-        field = self.fields["deputy"]
-        field.queryset = colleagues
-        field.choices = [("", _("nobody")), *((user.pk, _named(user)) for user in colleagues)]
+        self.fields["deputy"].offer(colleagues, ("", _("nobody")), name=_with_role)
 
 
 class NewAbsenceForm(AbsenceDays):
     """An absence of one's own; a unit manager notes everybody's."""
 
-    user = forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=User.objects.none())
+    user = ColleagueField(label=gettext_lazy("Who"))
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
         if by.may(Permission.HAND_OVER):
-            everybody = User.objects.filter(is_active=True).order_by("first_name", "pk")
-            self.fields["user"].queryset = everybody
-            self.fields["user"].choices = [(user.pk, _named(user)) for user in everybody]
-            self.initial.setdefault("user", by.pk)
+            everybody = list(User.objects.filter(is_active=True).order_by("first_name", "pk"))
+            self.fields["user"].offer(everybody, name=_with_role)
+            self.initial.setdefault("user", by)
             self._offer_deputies(everybody)
         else:
             del self.fields["user"]
@@ -141,5 +154,5 @@ def colleagues_of(user):
     return fitting.exclude(pk=user.pk).order_by("first_name", "pk")
 
 
-def _named(user) -> str:
+def _with_role(user) -> str:
     return f"{user.first_name}, {user.get_role_display()}"

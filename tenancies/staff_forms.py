@@ -7,23 +7,24 @@ from django.utils.translation import gettext_lazy
 
 from bolots.access import ROLE_PERMISSIONS, Permission
 from bolots.editing import EditForm
-from bolots.forms import WhyField, choose_among, people
+from bolots.forms import WhyField, people
 from bolots.models import User
+from bolots.user_forms import ColleagueField
 
 from .actions import SameCaseWorker
 from .models import Tenancy
 
 
-class HandOverChoice(forms.Form):
+class HandOverForm(forms.Form):
     """Whose homes, and to whom. The giver may have left; the taker works with cases."""
 
-    giver = forms.ModelChoiceField(label=gettext_lazy("From"), queryset=User.objects.none())
-    taker = forms.ModelChoiceField(label=gettext_lazy("To"), queryset=User.objects.none())
+    giver = ColleagueField(label=gettext_lazy("From"))
+    taker = ColleagueField(label=gettext_lazy("To"))
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
-        choose_among(self.fields["giver"], _givers(on), ("", _("Choose")))
-        choose_among(self.fields["taker"], people(Permission.WORK_CASES), ("", _("Choose")))
+        self.fields["giver"].offer(_givers(on), ("", _("Choose")))
+        self.fields["taker"].offer(people(Permission.WORK_CASES), ("", _("Choose")))
 
     def clean(self):
         data = super().clean()
@@ -32,28 +33,21 @@ class HandOverChoice(forms.Form):
         return data
 
 
-class HandOverForm(forms.Form):
-    """What was chosen, confirmed with a reason."""
+class ReasonForm(forms.Form):
+    """The confirmation."""
 
-    giver = forms.ModelChoiceField(queryset=User.objects.none(), widget=forms.HiddenInput)
-    taker = forms.ModelChoiceField(queryset=User.objects.none(), widget=forms.HiddenInput)
     why = WhyField()
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["giver"].queryset = _givers(on)
-        self.fields["taker"].queryset = people(Permission.WORK_CASES)
 
 
 class CaseWorkerForm(EditForm):
     """Another case worker for one home."""
 
-    case_worker = forms.ModelChoiceField(label=gettext_lazy("Case worker"), queryset=User.objects.none())
+    case_worker = ColleagueField(label=gettext_lazy("Case worker"))
     why = WhyField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choose_among(self.fields["case_worker"], people(Permission.WORK_CASES))
+        self.fields["case_worker"].offer(people(Permission.WORK_CASES))
 
 
 def _givers(on):

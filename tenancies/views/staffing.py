@@ -11,7 +11,7 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 
 from .. import actions
-from ..staff_forms import CaseWorkerForm, HandOverChoice, HandOverForm
+from ..staff_forms import CaseWorkerForm, HandOverForm, ReasonForm
 from . import home
 from .links import address
 
@@ -21,24 +21,23 @@ from .links import address
 def hand_over(request):
     """Choose from whom and to whom, see what that is, confirm with a reason."""
     today = calendar.today()
-    choice = HandOverChoice(request.POST or request.GET or None, on=today)
+    choice = HandOverForm(request.POST or request.GET or None, on=today)
     context = {"choice": choice}
     if choice.is_valid():
         giver, taker = choice.cleaned_data["giver"], choice.cleaned_data["taker"]
-        form = HandOverForm(request.POST or None, initial=request.GET.dict(), on=today)
-        if form.is_valid() and _handed_over(request, form, today):
+        form = ReasonForm(request.POST or None)
+        if form.is_valid() and _handed_over(request, form, giver, taker, today):
             return redirect(f"{reverse('tenancies:hand-over')}{address(giver=giver.pk, taker=taker.pk)}")
-        context |= {"form": form, "giver": giver, "taker": taker, "absence": taker.absence_on(today)}
-        context["work"] = [work for work in staffing.work_of(giver, today) if work[0]]
+        work = [work for work in staffing.work_of(giver, today) if work[0]]
+        context |= {"form": form, "giver": giver, "taker": taker, "work": work, "absence": taker.absence_on(today)}
     return render(request, "tenancies/hand_over.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _handed_over(request, form, today) -> bool:
-    attempt(form, actions.hand_over, **form.cleaned_data, by=request.user, on=today)
-    if form.errors:
-        return False
-    messages.success(request, _("The homes are handed over."))
-    return True
+def _handed_over(request, form, giver, taker, today) -> bool:
+    attempt(form, actions.hand_over, giver, taker, why=form.cleaned_data["why"], by=request.user, on=today)
+    if not form.errors:
+        messages.success(request, _("The homes are handed over."))
+    return not form.errors
 
 
 @require_http_methods(["GET", "POST"])

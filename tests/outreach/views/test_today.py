@@ -219,6 +219,17 @@ def test_number_of_queries_is_the_same_at_any_size(visit, sign_in, django_assert
 FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 
 
+def test_who_stands_in_has_the_colleagues_visits_on_the_list_with_the_colleagues_name(cast, visit, sign_in):
+    task = visit(home__holder__name="Samira Daoud")
+    assert "Samira" not in sign_in("billie").get("/i-dag/").content.decode()
+    AbsenceFactory(user=cast.bosse, deputy=cast.billie)
+    html = sign_in("billie").get("/i-dag/").content.decode()
+    assert "Samira" in html
+    assert "I stället för Bosse" in html
+    assert "I stället för" not in sign_in("bosse").get("/i-dag/").content.decode()
+    assert sign_in("billie").get(task.get_absolute_url()).status_code == 200
+
+
 # --- away -------------------------------------------------------------------------------------------------------------
 
 
@@ -241,6 +252,13 @@ def test_bolots_may_keep_the_visits(cast, visit, sign_in):
     sign_in("bosse").post("/i-dag/borta/", {"until": "2026-03-16"})
     task.refresh_from_db()
     assert task.assignee == cast.bosse
+
+
+def test_absence_that_is_planned_already_is_not_run_over(cast, sign_in):
+    AbsenceFactory(user=cast.bosse, from_on=date(2026, 3, 13), until_on=date(2026, 3, 20))
+    html = sign_in("bosse").post("/i-dag/borta/", {"until": "2026-03-16"}, follow=True).content.decode()
+    assert "Det finns redan en frånvaro" in html
+    assert not cast.bosse.is_away(TODAY)
 
 
 def test_visits_stay_when_no_colleague_is_at_work(cast, visit, sign_in):

@@ -146,7 +146,7 @@ def test_number_of_queries_does_not_grow_with_the_attempts(bosse, task, django_a
         bosse.get(url(task, "privat/"))
 
 
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
