@@ -24,10 +24,10 @@ def work(scene: Scene, day: date) -> None:
         office.deactivate_user(cast.ulla, why=why, by=cast.axel, at=at(day, 15))
     if day == scene.bank_day(MIRIAM_PLANS):
         first = monday_after(scene.as_of + timedelta(days=7))
-        back = first + timedelta(days=5)
+        back = first + timedelta(days=7)
         office.set_absence(cast.miriam, from_on=first, until_on=back, deputy=cast.alma, by=cast.miriam, on=day)
     if day == scene.bank_day(EBBA_IS_COMING):
-        facts = {"username": "ebba", "first_name": "Ebba", "role": "case_worker", "phone": "070-174 06 68"}
+        facts = {"username": "ebba", "first_name": "Ebba", "role": "case_worker", "phone": "070-174 06 72"}
         office.add_user(**facts, by=cast.axel, at=at(day, 14, 10))
 
 
