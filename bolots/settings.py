@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bolots.middleware.refusals",
     "bolots.middleware.audit",
+    "bolots.middleware.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -197,6 +198,9 @@ PGHISTORY_APPEND_ONLY = True
 # --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+
+# --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------
+STAFFING = ["tenancies.staffing", "outreach.staffing"]
 
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted

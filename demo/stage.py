@@ -24,6 +24,7 @@ STAFF = (
     ("finn", "Finn", Role.FINANCE_OFFICER),
     ("miriam", "Miriam", Role.UNIT_MANAGER),
     ("axel", "Axel", Role.SYSTEM_ADMIN),
+    ("ulla", "Ulla", Role.CASE_WORKER),
 )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import apartments, tenancies, undo
+from .views import apartments, staffing, tenancies, undo
 
 app_name = "tenancies"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     # --- stays
     path("hyresforhallanden/", tenancies.tenancy_list, name="tenancy-list"),
     path("hyresforhallanden/<int:pk>/", tenancies.tenancy_detail, name="tenancy-detail"),
+    path("hyresforhallanden/<int:pk>/handlaggare/", staffing.case_worker, name="case-worker"),
     # --- across
+    path("overlamning/", staffing.hand_over, name="hand-over"),
     path("registret/angra/<str:kind>/<int:pk>/", undo.undo, name="undo"),
 ]

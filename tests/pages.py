@@ -17,10 +17,11 @@ REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first i
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
-# What every page asks: the transaction, the session, who it is, and the access row.
+# What every page asks: the transaction, the session, who it is and stands in for, and the access row.
 FRAME = re.compile(
     r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|SELECT set_config|"
     r'SELECT "django_session"|SELECT "bolots_user".* WHERE "bolots_user"."id" ='
+    r'|SELECT "bolots_absence".* WHERE .*"bolots_absence"."deputy_id" ='
     r'|INSERT INTO "bolots_accessrecord")'
 )
 
@@ -50,6 +51,21 @@ PAGES = {
     "job-list": Page("GET", "axel miriam"),
     "job-run-night": Page("POST", "axel miriam"),
     "job-release": Page("POST", "axel miriam", lambda w: {"pk": w.waiting.pk}),
+    # --- members of staff
+    "password-change": Page("GET POST", ALL),
+    "absence-list": Page("GET", ALL),
+    "absence-new": Page("GET POST", ALL),
+    "absence-edit": Page("GET POST", "bosse miriam", lambda w: {"pk": w.absence.pk}),
+    "absence-end": Page("POST", "bosse miriam", lambda w: {"pk": w.absence.pk}),
+    "user-list": Page("GET", "axel"),
+    "user-new": Page("GET POST", "axel"),
+    "user-edit": Page("GET POST", "axel", lambda w: {"pk": w.colleague.pk}),
+    "user-undo": Page("POST", "axel", lambda w: {"pk": w.colleague.pk}),
+    "user-password": Page("POST", "axel", lambda w: {"pk": w.colleague.pk}),
+    "user-deactivate": Page("GET POST", "axel", lambda w: {"pk": w.colleague.pk}),
+    "user-reactivate": Page("GET POST", "axel", lambda w: {"pk": w.gone.pk}),
+    "tenancies:hand-over": Page("GET POST", "miriam"),
+    "tenancies:case-worker": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
     # --- the register
     "tenancies:apartment-list": Page("GET", REGISTER),
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),

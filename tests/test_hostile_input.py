@@ -7,7 +7,7 @@ from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 MARKUP = "<script>alert(1)</script>"
-QUERY = ("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after")
+QUERY = ("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after", "giver", "taker")
 HOSTILE = {
     "nul": "a\0b",
     "markup": MARKUP,
@@ -23,6 +23,8 @@ HOSTILE = {
 FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
+    *("first_name", "role", "phone", "current", "new", "again", "from_on", "until_on", "deputy", "user"),
+    *("giver", "taker", "case_worker"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
 )
 

@@ -8,9 +8,12 @@ from copy import copy
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db.models import F
+
 from arrears import actions as ledger
 from arrears.models import Allocation, Charge, ImportFile, Payment
-from bolots.models import JobRun, User
+from bolots import actions as office
+from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
@@ -43,9 +46,12 @@ class World:
         self._choose()
 
     def _only_at_work(self, user):
-        everybody = User.objects.with_role(user.role)
-        everybody.update(away_until=date(2026, 12, 1))
-        everybody.filter(pk=user.pk).update(away_until=None)
+        """The colleagues of the same role are away."""
+        back = Absence.objects.filter(user=user)
+        back.update(until_on=F("from_on"))
+        days = {"from_on": TODAY, "until_on": date(2026, 12, 1), "set_by": user}
+        for colleague in User.objects.with_role(user.role).at_work(TODAY).exclude(pk=user.pk):
+            Absence.objects.create(user=colleague, **days)
 
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
@@ -126,6 +132,10 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self.absence = office.set_absence(
+            bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
+        )
+        self.gone = UserFactory(is_active=False)
         self.quiet = self._home(self.cast.alma)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
 

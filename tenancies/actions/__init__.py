@@ -1,7 +1,8 @@
 """Everything that changes the register. Each action is atomic and recorded with who, what and why."""
 
+from .handing_over import SameCaseWorker, change_case_worker, hand_over
 from .homes import ApartmentAlreadyKnown, HeadRentMismatch, OwnerAlreadyKnown, register_apartment, register_owner
-from .involving import involve, involve_many, uninvolve
+from .involving import involve, involve_many, uninvolve, uninvolve_many
 from .people import (
     BirthYearImplausible,
     CautionWithoutTime,
@@ -42,10 +43,13 @@ __all__ = [
     "OwnerAlreadyKnown",
     "RentChangedBackwards",
     "RentNegative",
+    "SameCaseWorker",
     "TenantAlreadyKnown",
     "add_child",
+    "change_case_worker",
     "change_rent",
     "end_tenancy",
+    "hand_over",
     "involve",
     "involve_many",
     "register_apartment",
@@ -54,4 +58,5 @@ __all__ = [
     "set_caution",
     "start_tenancy",
     "uninvolve",
+    "uninvolve_many",
 ]

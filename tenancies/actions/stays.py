@@ -58,7 +58,7 @@ def start_tenancy(
 
     Two at once are refused.
     """
-    if not case_worker.may(Permission.WORK_CASES):
+    if not case_worker.role_allows(Permission.WORK_CASES):
         raise NotACaseWorker
     first_review_on = add_months(max(starts_on, on), guidelines.on(on).review_every_months)
     with refusing({"no_two_tenancies_at_once_in_one_apartment": ApartmentTaken}):

@@ -33,7 +33,8 @@ def tenancy_list(request):
         {"label": _("Running"), "url": address(), "current": not is_former},
         {"label": _("Former"), "url": address(show="former"), "current": is_former},
     ]
-    context = {"page": page, "chips": chips, "is_former": is_former}
+    may_hand_over = request.user.may(Permission.HAND_OVER)
+    context = {"page": page, "chips": chips, "is_former": is_former, "may_hand_over": may_hand_over}
     return render(request, "tenancies/tenancy_list.html", context)
 
 

@@ -1,6 +1,6 @@
 """On the last day of the story there is something to do for everybody."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -57,6 +57,19 @@ def test_bosse_has_five_to_eight_visits_of_which_one_was_paid_since_the_list_was
 def test_billie_is_away_and_has_nothing_left():
     assert User.objects.get(username="billie").is_away(DAY)
     assert not OutreachTask.objects.open().filter(assignee__username="billie").exists()
+
+
+def test_absences_are_behind_now_and_ahead_and_the_manager_has_a_deputy():
+    html = page("miriam", "/franvaro/")
+    for said in ("Billie", "Bosse ersätter", "Miriam", "Alma ersätter", "Tidigare", "Bosse ersatte"):
+        assert said in html
+    assert User.objects.get(username="alma").standing_in(date(2017, 3, 13))[0].user.username == "miriam"
+
+
+def test_axel_has_accounts_open_closed_and_waiting_for_their_first_sign_in():
+    html = page("axel", "/anvandare/")
+    for said in ("Engångslösenord", "Borta till", "1 stängt konto", "Ulla"):
+        assert said in html
 
 
 def test_alma_has_open_cases_whose_next_step_is_due():
