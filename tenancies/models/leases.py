@@ -71,7 +71,8 @@ class TenureWaiver(models.Model):
                 name="approved_waiver_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(approval__in=["approved", "not_needed"]) | Q(expires_on__gt=F("signed_on")),
+                condition=~Q(approval__in=["approved", "not_needed"])
+                | Q(expires_on__isnull=False, expires_on__gt=F("signed_on")),
                 name="valid_waiver_expires",
             ),
             models.CheckConstraint(
