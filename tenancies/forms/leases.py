@@ -27,7 +27,7 @@ class CapMixin:
 def above_cap_why():
     return WhyField(
         label=_("Why the rent may be above the cap"),
-        help_text=_("Kept with your name. The tenant may have the rent tried, and paid back for two years (JB 12:55 e)."),
+        help_text=_("Kept with your name. The tenant may have the rent tried by the rent tribunal."),
         required=False,
     )
 
@@ -150,10 +150,6 @@ class NoticeForm(forms.Form):
 class NoticeEditForm(EditForm):
     """What became of the notice."""
 
-    disputed_on = DayField(
-        label=_("Disputed"), help_text=_("The tenant does not agree to move out."), required=False
-    )
+    disputed_on = DayField(label=_("Disputed"), help_text=_("The tenant does not agree to move out."), required=False)
     referred_on = DayField(label=_("Referred to the rent tribunal"), required=False)
-    withdrawn_on = DayField(
-        label=_("Withdrawn"), help_text=_("The notice no longer has any effect."), required=False
-    )
+    withdrawn_on = DayField(label=_("Withdrawn"), help_text=_("The notice no longer has any effect."), required=False)

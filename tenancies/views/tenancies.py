@@ -33,7 +33,8 @@ def tenancy_list(request):
         {"label": _("Running"), "url": address(), "current": not is_former},
         {"label": _("Former"), "url": address(show="former"), "current": is_former},
     ]
-    context = {"page": page, "chips": chips, "is_former": is_former}
+    may_edit = request.user.may(Permission.EDIT_REGISTER)
+    context = {"page": page, "chips": chips, "is_former": is_former, "may_edit": may_edit}
     return render(request, "tenancies/tenancy_list.html", context)
 
 
