@@ -73,7 +73,7 @@ class NewTenancyForm(CapMixin, forms.Form):
 
     rent = KronorField(label=_("Rent"), help_text=_("In kronor a month, everything included."), may_be_zero=True)
     utilities = utilities()
-    due_rule = forms.TypedChoiceField(label=_("Due"), coerce=int, initial=LAST_WEEKDAY)
+    due_rule = forms.TypedChoiceField(label=_("Due day"), coerce=int, initial=LAST_WEEKDAY)
     above_cap_why = above_cap_why()
 
     decision_reference = forms.CharField(label=_("Reference"), max_length=40, required=False)

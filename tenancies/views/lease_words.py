@@ -114,7 +114,7 @@ def waiver_reasons(tenancy, waivers, today) -> list[tuple]:
         said = _("The waiver's last day is %(day)s. After that the tenant may stay when the lease ends.")
         reasons.append(("late", said % {"day": formats.nar(valid.expires_on - terms.DAY, today)}))
     if valid and valid.approved_on and tenure.is_long(valid.approved_on, valid.expires_on):
-        said = _("The waiver runs for more than four years from its approval. The rent tribunal seldom approves that.")
+        said = _("The waiver runs for more than four years from its approval. The rent tribunal normally approves at most four.")
         reasons.append(("late", said))
     return reasons
 
