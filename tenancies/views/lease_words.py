@@ -89,6 +89,21 @@ def _when(day, today) -> str:
     return "done" if day < today else "now" if (day - today).days <= 14 else "next"
 
 
+def standing_notice(tenancy, today) -> list[tuple]:
+    """For the overview: that notice has been given, and the deadline that follows. One query."""
+    given = tenancy.notices.filter(withdrawn_on=None).first()
+    if given is None:
+        return []
+    last = formats.nar(given.ends_on - terms.DAY, today)
+    said = _("Notice by %(who)s: the last day of the lease is %(day)s.")
+    reasons = [("late", said % {"who": given.get_given_by_display(), "day": last})]
+    if given.disputed_on and not given.referred_on:
+        refer = formats.nar(notices.refer_by(given.ends_on), today)
+        said = _("The notice is disputed. Last day to refer it to the rent tribunal: %(day)s (JB 12:49).")
+        reasons.append(("late", said % {"day": refer}))
+    return reasons
+
+
 def lease_reasons(tenancy, rent, today) -> list[tuple]:
     """What somebody should see to in the lease itself."""
     reasons, end, over = [], tenancy.lease_ends_on, tenancy.is_over(today)
@@ -114,7 +129,10 @@ def waiver_reasons(tenancy, waivers, today) -> list[tuple]:
         said = _("The waiver's last day is %(day)s. After that the tenant may stay when the lease ends.")
         reasons.append(("late", said % {"day": formats.nar(valid.expires_on - terms.DAY, today)}))
     if valid and valid.approved_on and tenure.is_long(valid.approved_on, valid.expires_on):
-        said = _("The waiver runs for more than four years from its approval. The rent tribunal normally approves at most four.")
+        said = _(
+            "The waiver runs for more than four years from its approval. "
+            "The rent tribunal normally approves at most four."
+        )
         reasons.append(("late", said))
     return reasons
 

@@ -25,7 +25,11 @@ def give(request, pk):
 
     form = NoticeForm(request.POST or None, initial={"served_on": today})
     form.fields["reason"].help_text = _reason_help(tenancy)
-    words = {"title": _("Notice to quit"), "said": _("The notice is written down."), "lede": _today_words(tenancy, today)}
+    words = {
+        "title": _("Notice to quit"),
+        "said": _("The notice is written down."),
+        "lede": _today_words(tenancy, today),
+    }
     return answer(request, tenancy, form, change, **words)
 
 
