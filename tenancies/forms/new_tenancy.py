@@ -2,7 +2,7 @@
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar
@@ -44,7 +44,7 @@ class NewTenancyForm(CapMixin, forms.Form):
     case_worker = forms.ModelChoiceField(label=_("Case worker"), queryset=User.objects.none())
 
     who = forms.ChoiceField(
-        label=_("The tenant"),
+        label=_("Who is it?"),
         choices=[(NEW, _("a new person")), (KNOWN, _("already in the register: only the personal number is needed"))],
         initial=NEW,
         widget=forms.RadioSelect,
@@ -91,14 +91,14 @@ class NewTenancyForm(CapMixin, forms.Form):
         self._offer_homes()
         choose_among(self.fields["case_worker"], people(Permission.WORK_CASES))
         self.fields["case_worker"].initial = user.pk
-        days = [(day, _now("the %(day)s. of the month") % {"day": day}) for day in range(1, 29)]
-        self.fields["due_rule"].choices = [(LAST_WEEKDAY, _now("the last weekday before the month")), *days]
+        days = [(day, gettext("the %(day)s. of the month") % {"day": day}) for day in range(1, 29)]
+        self.fields["due_rule"].choices = [(LAST_WEEKDAY, gettext("the last weekday before the month")), *days]
 
     def _offer_homes(self):
         """Those that are free on the day that is written; any other is understood, and refused with its reason."""
         homes = list(Apartment.objects.free_on(self._day()).in_street_order())
         self.fields["apartment"].queryset = Apartment.objects.all()
-        self.fields["apartment"].choices = [("", _now("Choose")), *((home.pk, str(home)) for home in homes)]
+        self.fields["apartment"].choices = [("", gettext("Choose")), *((home.pk, str(home)) for home in homes)]
 
     def _day(self):
         said = self.data.get("starts_on") if self.is_bound else self.initial.get("starts_on")

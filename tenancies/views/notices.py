@@ -37,7 +37,7 @@ def _reason_help(tenancy) -> str:
     waiver = terms.valid_waiver(list(tenancy.waivers.all()))
     if waiver is None:
         return _("The landlord's notice needs one.")
-    return _("The landlord's notice needs one. The waiver says: “%(reason)s”.") % {"reason": waiver.reason}
+    return _("The landlord's notice needs one. The waiver says: “%(reason)s”") % {"reason": waiver.reason}
 
 
 def _today_words(tenancy, today) -> str:
