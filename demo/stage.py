@@ -78,5 +78,6 @@ def _homes(scene):
                 tenure_form=house.tenure_form,
                 owner=owner,
                 head_rent_ore=paid and paid * 100,
+                is_furnished=paid is not None,
                 **who,
             )

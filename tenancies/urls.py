@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .views import apartments, staffing, tenancies, undo
+from .views import apartments, lease_page, leases, moving, new_tenancy, notices, staffing, tenancies, undo
+
+HOME = "hyresforhallanden/<int:pk>/"
 
 app_name = "tenancies"
 urlpatterns = [
@@ -9,8 +11,23 @@ urlpatterns = [
     path("lagenheter/<int:pk>/", apartments.apartment_detail, name="apartment-detail"),
     # --- stays
     path("hyresforhallanden/", tenancies.tenancy_list, name="tenancy-list"),
+    path("hyresforhallanden/ny/", new_tenancy.new_tenancy, name="tenancy-new"),
     path("hyresforhallanden/<int:pk>/", tenancies.tenancy_detail, name="tenancy-detail"),
     path("hyresforhallanden/<int:pk>/handlaggare/", staffing.case_worker, name="case-worker"),
+    # --- the lease of a home
+    path(f"{HOME}kontrakt/", lease_page.lease, name="tenancy-lease"),
+    path(f"{HOME}kontrakt/andra/", leases.edit, name="lease-edit"),
+    path(f"{HOME}kontrakt/hyra/", leases.rent, name="rent-change"),
+    path(f"{HOME}kontrakt/bistandsbeslut/", leases.decision, name="decision-add"),
+    path(f"{HOME}kontrakt/bistandsbeslut/<int:decision>/", leases.decision_edit, name="decision-edit"),
+    path(f"{HOME}kontrakt/avstaende/", leases.waiver, name="waiver-add"),
+    path(f"{HOME}kontrakt/avstaende/<int:waiver>/", leases.waiver_edit, name="waiver-edit"),
+    path(f"{HOME}kontrakt/uppsagning/", notices.give, name="notice-give"),
+    path(f"{HOME}kontrakt/uppsagning/<int:notice>/", notices.edit, name="notice-edit"),
+    path(f"{HOME}kontrakt/besiktning/", moving.inspection, name="inspection-add"),
+    path(f"{HOME}kontrakt/uppfoljning/", moving.follow_up, name="follow-up-add"),
+    path(f"{HOME}avsluta/", moving.end, name="tenancy-end"),
+    path(f"{HOME}avsluta/ta-tillbaka/", moving.take_back, name="tenancy-end-take-back"),
     # --- across
     path("overlamning/", staffing.hand_over, name="hand-over"),
     path("registret/angra/<str:kind>/<int:pk>/", undo.undo, name="undo"),

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 CAST = ("alma", "bosse", "finn", "miriam", "axel")
 ALL, PUBLIC = " ".join(CAST), "public"
 REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
+EDITS = "alma miriam"
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
@@ -71,7 +72,22 @@ PAGES = {
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
-    "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
+    "tenancies:undo": home("POST", EDITS, lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
+    # --- the lease of a home
+    "tenancies:tenancy-new": Page("GET POST", EDITS),
+    "tenancies:tenancy-lease": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=9),
+    "tenancies:lease-edit": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:rent-change": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:decision-add": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:decision-edit": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk, "decision": w.decision.pk}),
+    "tenancies:waiver-add": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:waiver-edit": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk, "waiver": w.waiver.pk}),
+    "tenancies:notice-give": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:notice-edit": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk, "notice": w.notice.pk}),
+    "tenancies:inspection-add": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:follow-up-add": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:tenancy-end": home("GET POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:tenancy-end-take-back": home("POST", EDITS, lambda w: {"pk": w.tenancy.pk}),
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER),
     "arrears:no-more-files": Page("GET POST", "finn"),

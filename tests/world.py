@@ -136,8 +136,19 @@ class World:
             bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
         )
         self.gone = UserFactory(is_active=False)
+        self._lease_of(self.tenancy)
         self.quiet = self._home(self.cast.alma)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _lease_of(self, stay):
+        """What the lease of the chosen home rests on."""
+        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
+        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
+        self.notice = register.give_notice(
+            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
+        )
+        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
 
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""

@@ -28,7 +28,18 @@ def register_owner(*, name: str, by, on) -> PropertyOwner:
 
 @action
 def register_apartment(
-    *, number, street, tenure_form, owner, staircase="", floor=0, entry_code="", head_rent_ore=None, by, on
+    *,
+    number,
+    street,
+    tenure_form,
+    owner,
+    staircase="",
+    floor=0,
+    entry_code="",
+    head_rent_ore=None,
+    is_furnished=False,
+    by,
+    on,
 ) -> Apartment:
     """A home in the register; a leased one with its head-lease rent in öre a month."""
     refusals = {
@@ -45,4 +56,5 @@ def register_apartment(
             tenure_form=tenure_form,
             owner=owner,
             head_rent_ore=head_rent_ore,
+            is_furnished=is_furnished,
         )

@@ -46,6 +46,15 @@ class ApartmentQuerySet(models.QuerySet):
         is_empty = Q(state=Apartment.State.EMPTY)
         return self.aggregate(all=Count("pk"), empty_ore=Sum("head_rent_ore", filter=is_empty, default=0), **number)
 
+    def free_on(self, day):
+        """Where a stay may begin on the day and go on: nobody has the home then or later, and it is in use."""
+        goes_on = Q(tenancies__pk__isnull=False) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
+        is_out = Q(out_of_use__starts_on__lte=day) & (Q(out_of_use__ends_on=None) | Q(out_of_use__ends_on__gt=day))
+        homes = self.model.objects
+        taken, out = homes.filter(goes_on).values("pk"), homes.filter(is_out).values("pk")
+        ours = self.filter(Q(head_ends_on=None) | Q(head_ends_on__gt=day))
+        return ours.exclude(pk__in=taken).exclude(pk__in=out)
+
 
 @tracked
 class Apartment(models.Model):

@@ -191,6 +191,11 @@ class Tenancy(models.Model):
         return self.ends_on and self.ends_on - timedelta(days=1)
 
     @property
+    def lease_last_on(self):
+        """The last day of a fixed-term lease, as people say it; None until further notice."""
+        return self.lease_ends_on and self.lease_ends_on - timedelta(days=1)
+
+    @property
     def shown_home(self) -> str:
         """The home as text, after `with_shown_name`; not where a protected person lives, to those not involved."""
         return str(self.apartment) if self.shown_name else gettext("Protected address")

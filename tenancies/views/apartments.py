@@ -84,5 +84,6 @@ def apartment_detail(request, pk):
     rows = [{"stay": stay, "seen": seen.get(stay.pk)} for stay in stays]
     running = next((stay for stay in stays if stay.is_running(today)), None)
     sees_social = request.user.may(Permission.SEE_SOCIAL)
-    context = {"home": home, "rows": rows, "running": running, "sees_social": sees_social}
+    may_edit = request.user.may(Permission.EDIT_REGISTER)
+    context = {"home": home, "rows": rows, "running": running, "sees_social": sees_social, "may_edit": may_edit}
     return render(request, "tenancies/apartment_detail.html", context)
