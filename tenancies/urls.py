@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import apartments, tenancies, undo
+from .views import apartments, search, tenancies, undo
 
 app_name = "tenancies"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("hyresforhallanden/", tenancies.tenancy_list, name="tenancy-list"),
     path("hyresforhallanden/<int:pk>/", tenancies.tenancy_detail, name="tenancy-detail"),
     # --- across
+    path("sok/", search.search, name="search"),
     path("registret/angra/<str:kind>/<int:pk>/", undo.undo, name="undo"),
 ]

@@ -55,7 +55,11 @@ PAGES = {
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+<<<<<<< HEAD
     "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
+=======
+    "tenancies:search": Page("GET POST", REGISTER),
+>>>>>>> 519f27f (Search by name, number and address: folded and sounding words in the database, every search on record)
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER),
     "arrears:no-more-files": Page("GET POST", "finn"),

@@ -1,3 +1,4 @@
+from .exchange import ImportMapping, PendingImport
 from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
 from .incidents import Correction, Incident
 from .leases import Decision, Inspection, Notice, TenureWaiver
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "FollowUp",
     "Goal",
+    "ImportMapping",
     "Incident",
     "Inspection",
     "Involvement",
@@ -23,6 +25,7 @@ __all__ = [
     "Notice",
     "OutOfUse",
     "Photo",
+    "PendingImport",
     "PropertyOwner",
     "Reminder",
     "RentTerm",
