@@ -5,7 +5,6 @@ from django.db import DatabaseError, transaction
 from . import calendar
 from .models import AccessRecord
 
-
 SEARCHED = AccessRecord._meta.get_field("searched").max_length  # letters
 
 

@@ -197,7 +197,7 @@ PGHISTORY_APPEND_ONLY = True
 # --- what each app adds to the search, the spreadsheet of the register, a home's timeline and its page ---------------
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
-REGISTER_COLUMNS = ["arrears.register_columns"]
+REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
 
 ZEAL_RAISE = True

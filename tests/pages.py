@@ -55,11 +55,16 @@ PAGES = {
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
-<<<<<<< HEAD
     "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
-=======
     "tenancies:search": Page("GET POST", REGISTER),
->>>>>>> 519f27f (Search by name, number and address: folded and sounding words in the database, every search on record)
+    "tenancies:exchange": Page("GET", LEDGER),
+    "tenancies:export": Page("GET", LEDGER, lambda w: {"what": "hyresgaster", "form": "csv"}),
+    "tenancies:import-template": Page("GET", "miriam"),
+    "tenancies:import-upload": Page("GET POST", "miriam"),
+    "tenancies:import-preview": Page("GET", "miriam", lambda w: {"key": w.spreadsheet.key}),
+    "tenancies:import-columns": Page("GET POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
+    "tenancies:import-confirm": Page("POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
+    "tenancies:import-discard": Page("POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER),
     "arrears:no-more-files": Page("GET POST", "finn"),

@@ -15,6 +15,7 @@ from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
+from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
 
@@ -126,8 +127,19 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self.spreadsheet = self._spreadsheet()
         self.quiet = self._home(self.cast.alma)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _spreadsheet(self):
+        """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
+        home = self.tenancy.apartment
+        miriam, rows = self.cast.miriam, [f"{home.number};{home.street};;", "9001;Nygatan 1;owned;Kommunen", "9002;;;"]
+        data = "\n".join(["Lägenhetsnummer;Gata;Upplåtelseform;Ägare", *rows]).encode()
+        kept = pending.keep_upload(data, by=miriam, at=at())
+        table = pending.table_of(data)
+        pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
+        return kept
 
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""

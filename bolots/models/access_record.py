@@ -7,7 +7,7 @@ from ..audit import append_only
 
 @append_only()
 class AccessRecord(models.Model):
-    """One reading of a person's page, paper or list hit, or one search (åtkomstlogg). `person_id` is a number, no key."""
+    """One reading of a person's page, paper or hit, or one search (åtkomstlogg). `person_id` is a number, no key."""
 
     user_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True)

@@ -1,6 +1,13 @@
 """Everything that changes the register. Each action is atomic and recorded with who, what and why."""
 
-from .homes import ApartmentAlreadyKnown, HeadRentMismatch, OwnerAlreadyKnown, register_apartment, register_owner
+from .homes import (
+    ApartmentAlreadyKnown,
+    HeadLeaseMismatch,
+    HeadRentMismatch,
+    OwnerAlreadyKnown,
+    register_apartment,
+    register_owner,
+)
 from .involving import involve, involve_many, uninvolve
 from .people import (
     BirthYearImplausible,
@@ -16,6 +23,7 @@ from .stays import (
     ApartmentTaken,
     EndsBeforeItStarts,
     EvictionGroundMismatch,
+    LeaseEndsBeforeItStarts,
     NoEndReason,
     NoSuchDueDay,
     NotACaseWorker,
@@ -34,7 +42,9 @@ __all__ = [
     "CautionWithoutTime",
     "EndsBeforeItStarts",
     "EvictionGroundMismatch",
+    "HeadLeaseMismatch",
     "HeadRentMismatch",
+    "LeaseEndsBeforeItStarts",
     "NoEndReason",
     "NoSuchDueDay",
     "NotACaseWorker",

@@ -34,6 +34,10 @@ class RentChangedBackwards(Refused):
     sentence = _("A rent changes from today or later, and not before the tenancy starts. Correct the past by a credit.")
 
 
+class LeaseEndsBeforeItStarts(Refused):
+    sentence = _("A lease ends after the stay starts.")
+
+
 class AlreadyEnded(Refused):
     sentence = _("The tenancy has already ended.")
 
@@ -52,7 +56,17 @@ class EvictionGroundMismatch(Refused):
 
 @action
 def start_tenancy(
-    *, apartment, holder, case_worker, starts_on, rent_ore, planned_end_on=None, due_rule=0, by, on
+    *,
+    apartment,
+    holder,
+    case_worker,
+    starts_on,
+    rent_ore,
+    planned_end_on=None,
+    lease_ends_on=None,
+    due_rule=0,
+    by,
+    on,
 ) -> Tenancy:
     """A stay with its first rent (öre a month) and first review; the case worker is involved from `on`.
 
@@ -61,13 +75,18 @@ def start_tenancy(
     if not case_worker.may(Permission.WORK_CASES):
         raise NotACaseWorker
     first_review_on = add_months(max(starts_on, on), guidelines.on(on).review_every_months)
-    with refusing({"no_two_tenancies_at_once_in_one_apartment": ApartmentTaken}):
+    refusals = {
+        "no_two_tenancies_at_once_in_one_apartment": ApartmentTaken,
+        "lease_ends_after_the_stay_starts": LeaseEndsBeforeItStarts,
+    }
+    with refusing(refusals):
         tenancy = Tenancy.objects.create(
             apartment=apartment,
             holder=holder,
             case_worker=case_worker,
             starts_on=starts_on,
             planned_end_on=planned_end_on,
+            lease_ends_on=lease_ends_on,
             next_review_on=first_review_on,
         )
     _set_rent(tenancy, starts_on, rent_ore, due_rule)
