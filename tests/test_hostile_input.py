@@ -24,6 +24,7 @@ FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
+    *("sheet", "column_0", "column_1", "column_2", "column_3"),
 )
 
 
@@ -69,6 +70,8 @@ def test_no_number_or_name_in_a_path_breaks_a_page(sign_in, name):
     paths = ("hyror/avier/{}/", "hyror/filer/las-in/{}/", "hyror/manader/{}/", "hyror/forfallodagar/{}/")
     for client in (finn, miriam):
         for path in (*paths, "arenden/{}/", "besok/{}/", "hyresforhallanden/{}/", "lagenheter/{}/"):
+            assert client.get(f"/{path.format(name)}").status_code in (403, 404)
+        for path in ("registret/export/{}.xlsx", "registret/export/lagenheter.{}", "registret/las-in/{}/"):
             assert client.get(f"/{path.format(name)}").status_code in (403, 404)
     for answer in ("bekrafta", "avbryt"):
         assert finn.post(f"/hyror/filer/las-in/{name}/{answer}/").status_code == 404

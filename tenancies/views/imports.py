@@ -77,7 +77,7 @@ def confirm(request, key):
     if report.faults:
         messages.error(request, _("Nothing is saved: the register has changed since the file was tried."))
         return redirect("tenancies:import-preview", key)
-    said = ngettext("The file is read in: %(n)s new row.", "The file is read in: %(n)s new rows.", report.new)
+    said = ngettext("The file is read in: %(n)s new entry.", "The file is read in: %(n)s new entries.", report.new)
     messages.success(request, said % {"n": report.new})
     return redirect("tenancies:exchange")
 
