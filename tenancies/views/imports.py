@@ -55,7 +55,8 @@ def preview(request, key):
         return redirect("tenancies:import-columns", key)
     report = kept.report
     access_log.record(request, report["people"], "import")
-    figures = [(part.label, report["counts"].get(part.key, {})) for part in columns.parts()]
+    none = {"new": 0, "same": 0, "differs": 0}
+    figures = [{"label": part.label} | none | report["counts"].get(part.key, {}) for part in columns.parts()]
     context = {
         "kept": kept,
         "report": report,

@@ -19,9 +19,13 @@ class SearchForm(forms.Form):
     text = forms.CharField(
         label=_("Name, personal number, case number or address"),
         max_length=access_log.SEARCHED,
-        widget=forms.TextInput({"type": "search", "autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
         error_messages={"required": _("Write whom or what you look for.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autofocus"] = not self.is_bound  # afterwards one reads what was found
 
     def clean_text(self):
         text = self.cleaned_data["text"]
