@@ -195,8 +195,10 @@ LOGGING = {
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 
-# --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
+# --- what each app adds to the search, the spreadsheet of the register, a home's timeline and its page ---------------
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
+SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
+REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
 
 # --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------

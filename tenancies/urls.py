@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import apartments, lease_page, leases, moving, new_tenancy, notices, staffing, tenancies, undo
+from .views import (
+    apartments,
+    exchange,
+    imports,
+    lease_page,
+    leases,
+    moving,
+    new_tenancy,
+    notices,
+    search,
+    staffing,
+    tenancies,
+    undo,
+)
 
 HOME = "hyresforhallanden/<int:pk>/"
 
@@ -30,5 +43,14 @@ urlpatterns = [
     path(f"{HOME}avsluta/ta-tillbaka/", moving.take_back, name="tenancy-end-take-back"),
     # --- across
     path("overlamning/", staffing.hand_over, name="hand-over"),
+    path("sok/", search.search, name="search"),
+    path("registret/in-och-ut/", exchange.exchange, name="exchange"),
+    path("registret/export/<slug:what>.<slug:form>", exchange.export, name="export"),
+    path("registret/mall.xlsx", exchange.import_template, name="import-template"),
+    path("registret/las-in/", imports.upload, name="import-upload"),
+    path("registret/las-in/<uuid:key>/", imports.preview, name="import-preview"),
+    path("registret/las-in/<uuid:key>/kolumner/", imports.choose_columns, name="import-columns"),
+    path("registret/las-in/<uuid:key>/bekrafta/", imports.confirm, name="import-confirm"),
+    path("registret/las-in/<uuid:key>/avbryt/", imports.discard, name="import-discard"),
     path("registret/angra/<str:kind>/<int:pk>/", undo.undo, name="undo"),
 ]

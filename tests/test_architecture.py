@@ -27,6 +27,7 @@ OWN = [model for model in MODELS if not hasattr(model, "pgh_tracked_model")]
 NEITHER = {
     "JobRun": "the record of a job is its own history, and changes every few seconds",
     "PendingFile": "an upload between its preview and the answer; gone by either",
+    "PendingImport": "a spreadsheet between its trial and the answer; gone by either",
 }
 MAX_LINES, MAX_FUNCTION, MAX_TEMPLATE = 400, 50, 120
 

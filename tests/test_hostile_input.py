@@ -35,6 +35,7 @@ FIELDS = (
     *("decision_reference", "decision_starts_on", "decision_ends_on", "waiver_signed_on", "waiver_reason", "served_on"),
     *("expires_on", "partner_signed", "given_by", "disputed_on", "referred_on", "withdrawn_on", "held_on", "remarks"),
     *("is_in_order", "ground", "situation", "months"),
+    *("sheet", "column_0", "column_1", "column_2", "column_3"),
 )
 
 
@@ -80,6 +81,8 @@ def test_no_number_or_name_in_a_path_breaks_a_page(sign_in, name):
     paths = ("hyror/avier/{}/", "hyror/filer/las-in/{}/", "hyror/manader/{}/", "hyror/forfallodagar/{}/")
     for client in (finn, miriam):
         for path in (*paths, "arenden/{}/", "besok/{}/", "hyresforhallanden/{}/", "lagenheter/{}/"):
+            assert client.get(f"/{path.format(name)}").status_code in (403, 404)
+        for path in ("registret/export/{}.xlsx", "registret/export/lagenheter.{}", "registret/las-in/{}/"):
             assert client.get(f"/{path.format(name)}").status_code in (403, 404)
     for answer in ("bekrafta", "avbryt"):
         assert finn.post(f"/hyror/filer/las-in/{name}/{answer}/").status_code == 404

@@ -18,6 +18,7 @@ from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
+from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
 
@@ -137,6 +138,7 @@ class World:
         )
         self.gone = UserFactory(is_active=False)
         self._lease_of(self.tenancy)
+        self.spreadsheet = self._spreadsheet()
         self.quiet = self._home(self.cast.alma)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
 
@@ -149,6 +151,16 @@ class World:
             stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
         )
         register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
+
+    def _spreadsheet(self):
+        """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
+        home = self.tenancy.apartment
+        miriam, rows = self.cast.miriam, [f"{home.number};{home.street};;", "9001;Nygatan 1;owned;Kommunen", "9002;;;"]
+        data = "\n".join(["Lägenhetsnummer;Gata;Upplåtelseform;Ägare", *rows]).encode()
+        kept = pending.keep_upload(data, by=miriam, at=at())
+        table = pending.table_of(data)
+        pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
+        return kept
 
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""

@@ -1,3 +1,4 @@
+from .exchange import ImportMapping, PendingImport
 from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
 from .incidents import Correction, Incident
 from .leases import Decision, Inspection, Notice, TenureWaiver
@@ -16,12 +17,14 @@ __all__ = [
     "Decision",
     "FollowUp",
     "Goal",
+    "ImportMapping",
     "Incident",
     "Inspection",
     "Involvement",
     "Loan",
     "Notice",
     "OutOfUse",
+    "PendingImport",
     "Photo",
     "PropertyOwner",
     "Reminder",

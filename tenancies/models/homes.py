@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Count, F, FilteredRelation, Func, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import tracked
+
+from ..spelling import words_column
 
 
 @tracked
@@ -56,7 +59,7 @@ class ApartmentQuerySet(models.QuerySet):
         return ours.exclude(pk__in=taken).exclude(pk__in=out)
 
 
-@tracked
+@tracked(exclude=["search_words"])
 class Apartment(models.Model):
     """A training apartment (träningslägenhet)."""
 
@@ -99,6 +102,8 @@ class Apartment(models.Model):
     )
     head_notice_months = models.PositiveSmallIntegerField(_("notice of the head lease"), null=True, blank=True)
 
+    search_words = words_column("street", "staircase", "number")
+
     objects = ApartmentQuerySet.as_manager()
 
     class Meta:
@@ -118,6 +123,7 @@ class Apartment(models.Model):
                 name="head_lease_ends_after_it_starts",
             ),
         ]
+        indexes = [GinIndex(fields=["search_words"], name="apartment_words")]
 
     def __str__(self):
         return f"{self.address}, {self.number}"
