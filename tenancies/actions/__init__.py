@@ -1,7 +1,35 @@
 """Everything that changes the register. Each action is atomic and recorded with who, what and why."""
 
-from .homes import ApartmentAlreadyKnown, HeadRentMismatch, OwnerAlreadyKnown, register_apartment, register_owner
+from .homes import (
+    ApartmentAlreadyKnown,
+    HeadLeaseEndsTooEarly,
+    HeadRentMismatch,
+    OwnedHasNoHeadLease,
+    OwnerAlreadyKnown,
+    edit_apartment,
+    register_apartment,
+    register_owner,
+)
 from .involving import involve, involve_many, uninvolve
+from .loans import (
+    AlreadyReturned,
+    LoanToNobody,
+    NothingHandedOut,
+    NotTheirHome,
+    NotYet,
+    ReturnedBeforeIssued,
+    issue_loan,
+    return_loan,
+)
+from .out_of_use import (
+    AlreadyOutOfUse,
+    AlreadyWithdrawn,
+    InUseBeforeItBegan,
+    SomebodyLivesThere,
+    edit_out_of_use,
+    take_out_of_use,
+    withdraw_out_of_use,
+)
 from .people import (
     BirthYearImplausible,
     CautionWithoutTime,
@@ -11,6 +39,7 @@ from .people import (
     register_tenant,
     set_caution,
 )
+from .photos import remove_photo, set_photo
 from .stays import (
     AlreadyEnded,
     ApartmentTaken,
@@ -28,30 +57,50 @@ from .stays import (
 
 __all__ = [
     "AlreadyEnded",
+    "AlreadyOutOfUse",
+    "AlreadyReturned",
+    "AlreadyWithdrawn",
     "ApartmentAlreadyKnown",
     "ApartmentTaken",
     "BirthYearImplausible",
     "CautionWithoutTime",
     "EndsBeforeItStarts",
     "EvictionGroundMismatch",
+    "HeadLeaseEndsTooEarly",
     "HeadRentMismatch",
+    "InUseBeforeItBegan",
+    "LoanToNobody",
     "NoEndReason",
     "NoSuchDueDay",
     "NotACaseWorker",
     "NotAPersonalNumber",
+    "NotTheirHome",
+    "NotYet",
+    "NothingHandedOut",
+    "OwnedHasNoHeadLease",
     "OwnerAlreadyKnown",
     "RentChangedBackwards",
     "RentNegative",
+    "ReturnedBeforeIssued",
+    "SomebodyLivesThere",
     "TenantAlreadyKnown",
     "add_child",
     "change_rent",
+    "edit_apartment",
+    "edit_out_of_use",
     "end_tenancy",
     "involve",
     "involve_many",
+    "issue_loan",
     "register_apartment",
     "register_owner",
     "register_tenant",
+    "remove_photo",
+    "return_loan",
     "set_caution",
+    "set_photo",
     "start_tenancy",
+    "take_out_of_use",
     "uninvolve",
+    "withdraw_out_of_use",
 ]
