@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 CAST = ("alma", "bosse", "finn", "miriam", "axel")
 ALL, PUBLIC = " ".join(CAST), "public"
 REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
+EDITORS = "alma miriam"
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
@@ -53,6 +54,17 @@ PAGES = {
     # --- the register
     "tenancies:apartment-list": Page("GET", REGISTER),
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:apartment-register": Page("GET POST", EDITORS),
+    "tenancies:apartment-edit": Page("GET POST", EDITORS, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:out-of-use-begin": Page("GET POST", EDITORS, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:out-of-use-edit": Page("GET POST", EDITORS, lambda w: {"pk": w.out_of_use.pk}),
+    "tenancies:out-of-use-withdraw": Page("GET POST", EDITORS, lambda w: {"pk": w.out_of_use.pk}),
+    "tenancies:loan-list": Page("GET", EDITORS),
+    "tenancies:loan-issue": Page("GET POST", EDITORS, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:loan-return": Page("GET POST", EDITORS, lambda w: {"pk": w.loan.pk}),
+    "tenancies:photo": Page("GET", REGISTER, lambda w: {"key": w.photo.key}),
+    "tenancies:photo-change": Page("GET POST", EDITORS, lambda w: {"pk": w.tenancy.apartment_id}),
+    "tenancies:photo-remove": Page("POST", EDITORS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
     # --- the ledger

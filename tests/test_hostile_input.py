@@ -24,6 +24,9 @@ FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
+    *("number", "street", "staircase", "floor", "entry_code", "rooms", "area_m2", "is_furnished", "new_owner"),
+    *("tenure_form", "head_rent_ore", "head_starts_on", "head_last_on", "head_notice_months"),
+    *("reason", "starts_on", "last_on", "kind", "label", "whom", "issued_on", "returned_on", "photo"),
 )
 
 

@@ -69,7 +69,7 @@ class ApartmentQuerySet(models.QuerySet):
         return homes.annotate(empty_ore=occupancy.cost_of_days(F("empty_days")))
 
     def with_occupancy(self, first, last_exclusive):
-        """Annotate `held_days`, `occupied_days`, `out_of_use_days` and `empty_days` of the period (`rules.occupancy`)."""
+        """Annotate `held_days`, `occupied_days`, `out_of_use_days`, `empty_days` of the period (`rules.occupancy`)."""
         homes, every = self.annotate(**occupancy.held(first, last_exclusive)), self.model.objects
         held = occupancy.days_between(F("held_from"), F("held_until"))
         both = occupancy.days_shared(every, "tenancies", "out_of_use")
