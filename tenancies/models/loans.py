@@ -15,6 +15,10 @@ class LoanQuerySet(models.QuerySet):
         """Handed out, and not yet back."""
         return self.filter(returned_on=None)
 
+    def to_others(self):
+        """To somebody named who is not the tenant."""
+        return self.filter(tenancy=None)
+
     def of_stays_over_on(self, day):
         """To tenants whose stay has ended by the day."""
         return self.filter(tenancy__ends_on__lte=day)

@@ -22,16 +22,19 @@ PAGE_SIZE = 50
 @require_GET
 @require(Permission.EDIT_REGISTER)
 def loan_list(request):
-    """Everything that is handed out and not back, by when it went out; first asked for: of tenants who have left."""
-    today, is_left = calendar.today(), request.GET.get("show") == "left"
-    loans = Loan.objects.out().select_related("apartment", "tenancy")
-    page = by_key(request, loans.of_stays_over_on(today) if is_left else loans, ("issued_on", "pk"), PAGE_SIZE)
-    chips = [
-        {"label": _("All that is out"), "url": address(), "current": not is_left},
-        {"label": _("The tenant has left"), "url": address(show="left"), "current": is_left},
-    ]
-    page |= {"rows": _with_borrowers(request, page["rows"], today), "chips": chips, "is_left": is_left}
+    """Everything that is handed out and not back, by when it went out; or what somebody who has left still has."""
+    today, show = calendar.today(), request.GET.get("show", "")
+    out = Loan.objects.out()
+    kinds = {"": out, "left": out.of_stays_over_on(today), "others": out.to_others()}
+    show = show if show in kinds else ""
+    page = by_key(request, kinds[show].select_related("apartment", "tenancy"), ("issued_on", "pk"), PAGE_SIZE)
+    page |= {"rows": _with_borrowers(request, page["rows"], today), "chips": _chips(show), "is_left": show == "left"}
     return render(request, "tenancies/loan_list.html", page)
+
+
+def _chips(show: str) -> list[dict]:
+    labels = {"": _("All that is out"), "left": _("The tenant has left"), "others": _("To others than the tenant")}
+    return [{"label": label, "url": address(show=key), "current": key == show} for key, label in labels.items()]
 
 
 def _with_borrowers(request, loans, today) -> list[dict]:

@@ -319,8 +319,11 @@ def test_what_former_tenants_have_not_returned_is_listed_apart(alma, home, stay,
         actions.issue_loan(tenancy.apartment, tenancy=tenancy, kind="key", issued_on=date(2026, 3, 1), **who)
     assert "Inget är kvar hos tidigare hyresgäster" in page(alma, to("loan-list"), show="left")
     actions.end_tenancy(stay, ends_on=TODAY, reason="own_lease", **who)
-    every, left = (alma.get(to("loan-list"), {"show": show}).context["rows"] for show in ("", "left"))
-    assert len(every) == 2
+    mine = actions.issue_loan(stay.apartment, to="Rörfirman", kind="key", issued_on=TODAY, **who)
+    shows = ("", "left", "others", "nonsense")
+    every, left, others, same = (alma.get(to("loan-list"), {"show": show}).context["rows"] for show in shows)
+    assert len(every) == len(same) == 3
+    assert [row["loan"] for row in others] == [mine]
     assert [row["loan"].tenancy for row in left] == [stay]
     assert "har flyttat" in page(alma, to("loan-list"))
 
