@@ -21,6 +21,7 @@ from tenancies import actions as register
 from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.tenancies.images import a_photo
 
 CANARY = {
     "name": "Kanarie Fågelberg",
@@ -84,8 +85,17 @@ class World:
         )
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
+        self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
         return stay
+
+    def _things(self, stay, by):
+        """Keys that the tenant and somebody else have; the home was out of use before anybody came."""
+        key = {"kind": "key", "issued_on": TODAY, "by": by, "on": TODAY}
+        register.issue_loan(stay.apartment, tenancy=stay, **key)
+        register.issue_loan(stay.apartment, to=f"{stay.holder.name}, mor", **key)
+        days = {"starts_on": date(2024, 12, 1), "ends_on": date(2025, 1, 1)}
+        register.take_out_of_use(stay.apartment, reason="repair", note="golv", **days, by=by, on=TODAY)
 
     def _former(self, apartment):
         """Somebody lived there before, and alma still works with it."""
@@ -140,6 +150,8 @@ class World:
         self._lease_of(self.tenancy)
         self.spreadsheet = self._spreadsheet()
         self.quiet = self._home(self.cast.alma)
+        self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
+        self._of_the_apartment(self.tenancy)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
 
     def _lease_of(self, stay):
@@ -162,10 +174,15 @@ class World:
         pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
         return kept
 
+    def _of_the_apartment(self, tenancy):
+        self.loan = tenancy.loans.get()
+        self.out_of_use = tenancy.apartment.out_of_use.get()
+
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
+        other._of_the_apartment(self.canary)
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)

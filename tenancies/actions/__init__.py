@@ -13,7 +13,16 @@ from .ending import (
     take_back_end,
 )
 from .handing_over import SameCaseWorker, change_case_worker, hand_over
-from .homes import ApartmentAlreadyKnown, HeadRentMismatch, OwnerAlreadyKnown, register_apartment, register_owner
+from .homes import (
+    ApartmentAlreadyKnown,
+    HeadLeaseEndsTooEarly,
+    HeadRentMismatch,
+    OwnedHasNoHeadLease,
+    OwnerAlreadyKnown,
+    edit_apartment,
+    register_apartment,
+    register_owner,
+)
 from .inspecting import InspectionWithoutRemarks, NotYetHeld, inspect_at_move
 from .involving import involve, involve_many, uninvolve, uninvolve_many
 from .leases import (
@@ -33,6 +42,16 @@ from .leases import (
     record_decision,
     record_waiver,
 )
+from .loans import (
+    AlreadyReturned,
+    LoanToNobody,
+    NothingHandedOut,
+    NotTheirHome,
+    NotYet,
+    ReturnedBeforeIssued,
+    issue_loan,
+    return_loan,
+)
 from .notices import (
     AlreadyGivenNotice,
     BeforeTheNotice,
@@ -45,6 +64,15 @@ from .notices import (
     edit_notice,
     give_notice,
 )
+from .out_of_use import (
+    AlreadyOutOfUse,
+    AlreadyWithdrawn,
+    InUseBeforeItBegan,
+    SomebodyLivesThere,
+    edit_out_of_use,
+    take_out_of_use,
+    withdraw_out_of_use,
+)
 from .people import (
     BirthYearImplausible,
     CautionWithoutTime,
@@ -54,6 +82,7 @@ from .people import (
     register_tenant,
     set_caution,
 )
+from .photos import remove_photo, set_photo
 from .stays import (
     ApartmentTaken,
     NoSuchDueDay,
@@ -71,6 +100,9 @@ __all__ = [
     "AlreadyEnded",
     "AlreadyFollowedUp",
     "AlreadyGivenNotice",
+    "AlreadyOutOfUse",
+    "AlreadyReturned",
+    "AlreadyWithdrawn",
     "ApartmentAlreadyKnown",
     "ApartmentTaken",
     "ApprovedBeforeSigned",
@@ -83,27 +115,36 @@ __all__ = [
     "EndsBeforeItStarts",
     "EndsBeforeNotice",
     "EvictionGroundMismatch",
+    "HeadLeaseEndsTooEarly",
     "HeadRentMismatch",
+    "InUseBeforeItBegan",
     "InformationIncomplete",
     "InformedTooLate",
     "InspectionWithoutRemarks",
     "LeaseEndsTooEarly",
+    "LoanToNobody",
     "NoEndReason",
     "NoLeaseToEnd",
     "NoSuchDueDay",
     "NotACaseWorker",
     "NotAPersonalNumber",
     "NotDisputable",
+    "NotTheirHome",
+    "NotYet",
     "NotYetHeld",
+    "NothingHandedOut",
     "NoticeNotYetServed",
     "NoticeTooShort",
     "NoticeWithoutReason",
+    "OwnedHasNoHeadLease",
     "OwnerAlreadyKnown",
     "PlacementHasNoLease",
     "RentAboveCap",
     "RentChangedBackwards",
     "RentNegative",
+    "ReturnedBeforeIssued",
     "SameCaseWorker",
+    "SomebodyLivesThere",
     "TenantAlreadyKnown",
     "TooEarlyToFollowUp",
     "UtilitiesAboveRent",
@@ -113,9 +154,11 @@ __all__ = [
     "add_child",
     "change_case_worker",
     "change_rent",
+    "edit_apartment",
     "edit_decision",
     "edit_lease",
     "edit_notice",
+    "edit_out_of_use",
     "edit_waiver",
     "end_tenancy",
     "follow_up",
@@ -124,15 +167,21 @@ __all__ = [
     "inspect_at_move",
     "involve",
     "involve_many",
+    "issue_loan",
     "record_decision",
     "record_waiver",
     "register_apartment",
     "register_owner",
     "register_stay",
     "register_tenant",
+    "remove_photo",
+    "return_loan",
     "set_caution",
+    "set_photo",
     "start_tenancy",
     "take_back_end",
+    "take_out_of_use",
     "uninvolve",
     "uninvolve_many",
+    "withdraw_out_of_use",
 ]
