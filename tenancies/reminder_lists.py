@@ -19,8 +19,8 @@ Kind = Reminder.Kind
 
 
 def owners_for(user, on: date) -> list[int]:
-    """Whose reminders the user sees to on the day: one's own."""
-    return [user.pk]
+    """Whose reminders the user sees to on the day: one's own, and those of the colleagues stood in for."""
+    return user.covers(on)
 
 
 def mine(user, on: date):

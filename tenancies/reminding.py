@@ -88,7 +88,7 @@ FROM tenancies_tenancy t CROSS JOIN unnest(ARRAY{list(FOLLOW_UPS)}) m(months)
 WHERE t.ends_on IS NOT NULL AND t.end_reason <> 'deceased'
   AND t.ends_on + make_interval(months => m.months + {ASKED_FOR_MONTHS}) > %(on)s
   AND NOT EXISTS (SELECT 1 FROM tenancies_followup f
-      WHERE f.tenancy_id = t.id AND (f.months = m.months OR f.situation = 'deceased'))"""
+      WHERE f.tenancy_id = t.id AND f.withdrawn_on IS NULL AND (f.months = m.months OR f.situation = 'deceased'))"""
 CORRECTIONS = """
 SELECT 'correction' AS source, c.id AS source_id, t.id AS tenancy_id, NULL::bigint AS apartment_id,
     t.case_worker_id AS owner_id, c.correct_by_on AS deadline_on, t.ends_on AS stay_ends_on

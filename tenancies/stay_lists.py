@@ -104,7 +104,7 @@ def _after(seen, on):
         asked=Case(When(is_last, then=Value(last)), default=Value(first)),
         day=Case(When(is_last, then=F("again_on")), default=F("asked_on")),
     )
-    answers = FollowUp.objects.filter(tenancy=OuterRef("pk"))
+    answers = FollowUp.objects.standing().filter(tenancy=OuterRef("pk"))
     answers = answers.filter(Q(months=OuterRef("asked")) | Q(situation=FollowUp.Situation.DECEASED))
     return over.exclude(end_reason=Tenancy.EndReason.DECEASED).exclude(Exists(answers))
 

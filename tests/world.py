@@ -8,15 +8,20 @@ from copy import copy
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db.models import F
+
 from arrears import actions as ledger
 from arrears.models import Allocation, Charge, ImportFile, Payment
-from bolots.models import JobRun, User
+from bolots import actions as office
+from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
+from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.tenancies.images import a_photo
 
 CANARY = {
     "name": "Kanarie Fågelberg",
@@ -43,9 +48,12 @@ class World:
         self._choose()
 
     def _only_at_work(self, user):
-        everybody = User.objects.with_role(user.role)
-        everybody.update(away_until=date(2026, 12, 1))
-        everybody.filter(pk=user.pk).update(away_until=None)
+        """The colleagues of the same role are away."""
+        back = Absence.objects.filter(user=user)
+        back.update(until_on=F("from_on"))
+        days = {"from_on": TODAY, "until_on": date(2026, 12, 1), "set_by": user}
+        for colleague in User.objects.with_role(user.role).at_work(TODAY).exclude(pk=user.pk):
+            Absence.objects.create(user=colleague, **days)
 
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
@@ -77,6 +85,7 @@ class World:
         )
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
+        self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
         self._plan(stay, case_worker)
         return stay
@@ -90,6 +99,14 @@ class World:
         register.remind(
             tenancy=stay, kind="lease_ends", source="notice", source_id=stay.pk, **days, owner=case_worker, on=TODAY
         )
+
+    def _things(self, stay, by):
+        """Keys that the tenant and somebody else have; the home was out of use before anybody came."""
+        key = {"kind": "key", "issued_on": TODAY, "by": by, "on": TODAY}
+        register.issue_loan(stay.apartment, tenancy=stay, **key)
+        register.issue_loan(stay.apartment, to=f"{stay.holder.name}, mor", **key)
+        days = {"starts_on": date(2024, 12, 1), "ends_on": date(2025, 1, 1)}
+        register.take_out_of_use(stay.apartment, reason="repair", note="golv", **days, by=by, on=TODAY)
 
     def _former(self, apartment):
         """Somebody lived there before, and alma still works with it."""
@@ -139,13 +156,46 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self.absence = office.set_absence(
+            bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
+        )
+        self.gone = UserFactory(is_active=False)
+        self._lease_of(self.tenancy)
+        self.spreadsheet = self._spreadsheet()
         self.quiet = self._home(self.cast.alma)
+        self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
+        self._of_the_apartment(self.tenancy)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _lease_of(self, stay):
+        """What the lease of the chosen home rests on."""
+        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
+        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
+        self.notice = register.give_notice(
+            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
+        )
+        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
+
+    def _spreadsheet(self):
+        """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
+        home = self.tenancy.apartment
+        miriam, rows = self.cast.miriam, [f"{home.number};{home.street};;", "9001;Nygatan 1;owned;Kommunen", "9002;;;"]
+        data = "\n".join(["Lägenhetsnummer;Gata;Upplåtelseform;Ägare", *rows]).encode()
+        kept = pending.keep_upload(data, by=miriam, at=at())
+        table = pending.table_of(data)
+        pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
+        return kept
+
+    def _of_the_apartment(self, tenancy):
+        self.loan = tenancy.loans.get()
+        self.out_of_use = tenancy.apartment.out_of_use.get()
 
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
+        other._of_the_apartment(self.canary)
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.goal = self.canary.goals.get()

@@ -1,6 +1,7 @@
 """Tenants, their children, whom to ask about them, and what to know before ringing the bell."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from bolots.audit import tracked
 
 from ..rules import personal_number
+from ..spelling import sorted_column, sounds_column, words_column
+
+FOUND_BY = ("search_words", "search_sounds", "sort_name")  # made by the database from the names
 
 
 def validate_personal_number(value):
@@ -17,7 +21,7 @@ def validate_personal_number(value):
         raise ValidationError(_("Write the personal number with twelve digits, like 191212121212."))
 
 
-@tracked
+@tracked(exclude=FOUND_BY)
 class Tenant(models.Model):
     """A person who rents (hyresgäst)."""
 
@@ -76,6 +80,16 @@ class Tenant(models.Model):
     is_protected = models.BooleanField(
         _("protected identity"), default=False, help_text=_("Shown as “Protected” to all but those involved.")
     )
+
+    search_words = words_column("name", "preferred_name")
+    search_sounds = sounds_column("name", "preferred_name")
+    sort_name = sorted_column("name")
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["search_words"], name="tenant_words"),
+            GinIndex(fields=["search_sounds"], name="tenant_sounds"),
+        ]
 
     def __str__(self):
         return f"tenant {self.pk}"  # never a name: this text ends in logs

@@ -12,6 +12,7 @@ from ..models import Tenancy
 # (url name, label, who may open it): the pages of a home, each answering one question
 TABS = (
     ("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),
+    ("tenancy-lease", _("Lease"), Permission.SEE_REGISTER),
     ("tenancy-plan", _("The plan"), Permission.SEE_SOCIAL),
 )
 

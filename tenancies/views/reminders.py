@@ -12,7 +12,7 @@ from bolots.refusals import Refused, attempt
 from .. import actions, reminder_lists
 from ..forms.reminders import HandOverForm, SnoozeForm
 from ..models import Reminder
-from .paging import onward
+from .onward import onward
 
 PAGE_SIZE = 60
 

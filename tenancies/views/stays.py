@@ -9,7 +9,7 @@ from bolots.access import Permission, require
 
 from .. import stay_lists
 from .links import address
-from .paging import onward
+from .onward import onward
 
 PAGE_SIZE = 40
 
