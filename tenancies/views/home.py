@@ -13,6 +13,7 @@ from ..models import Tenancy
 TABS = (
     ("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),
     ("tenancy-lease", _("Lease"), Permission.SEE_REGISTER),
+    ("tenancy-incidents", _("Incidents"), Permission.SEE_SOCIAL),
 )
 
 
