@@ -108,7 +108,6 @@ PAGES = {
     "tenancies:import-columns": Page("GET POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
     "tenancies:import-confirm": Page("POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
     "tenancies:import-discard": Page("POST", "miriam", lambda w: {"key": w.spreadsheet.key}),
-    "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     "tenancies:tenancy-incidents": home("GET", CASES, lambda w: {"pk": w.tenancy.pk}),
     "tenancies:incident-new": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
     "tenancies:inspection-new": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
