@@ -201,6 +201,7 @@ SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
 MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
+INCIDENT_PANELS = ["outreach.panels.incident"]
 
 # --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------
 STAFFING = ["tenancies.staffing", "outreach.staffing"]

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from bolots import formats, guidelines
 from bolots.access import Permission
-from tenancies.models import Tenancy
+from tenancies.models import Incident, Tenancy
 
 from . import words
+from .grounds import with_grounds
 from .homes import full_name, with_homes
 from .lateness import is_late, is_settled, late_ore, reversal_waits
-from .models import ContactAttempt, EvictionRiskCase, OutreachTask, Triage
+from .models import ContactAttempt, EvictionRiskCase, IncidentTriage, OutreachTask, Triage
 
 Status = EvictionRiskCase.Status
 PAGE_SIZE = 40
@@ -42,16 +43,18 @@ def case_page(user, *, on: date, status="", owner=None, place=None) -> dict:
 def _shown(cases, user, on):
     threshold = guidelines.on(on).case_threshold_ore
     now = {"late_ore": late_ore(threshold), "reversal_waits": reversal_waits()}
-    return with_homes(cases.select_related("owner").annotate(**now), user)
+    return with_homes(with_grounds(cases.select_related("owner").annotate(**now)), user)
 
 
 def row_of(case, on) -> dict:
-    """A case as a row: `is_paid` when its only ground is gone and the night will close it."""
+    """A case as a row: `is_settled` when its grounds are gone and the night will close it."""
     return {
         "case": case,
         "name": full_name(case.tenancy),
         "due": words.due(case.next_on, on),
-        "is_paid": is_settled(case),
+        "is_settled": is_settled(case),
+        "settled": words.settled(case),
+        "grounds": words.grounds(case),
     }
 
 
@@ -67,12 +70,16 @@ def mine(user, *, on: date) -> dict:
     cases = EvictionRiskCase.objects.open().filter(owner__in=owners).annotate(has_contact=has_contact)
     found = _shown(cases, user, on).order_by("next_on", "pk")[: SHOWN * len(owners)]
     rows = [row_of(case, on) for case in found]
-    late, returned = late_without_case(owners, user, on), _returned(owners, user, on)
-    covered = [{"absence": away, **_of(away.user_id, rows, late, returned, on)} for away in absences]
-    return {**_of(user.pk, rows, late, returned, on), "covered": covered}
+    beside = {
+        "late": late_without_case(owners, user, on),
+        "incidents": incidents_without_case(owners, user, on),
+        "returned": _returned(owners, user, on),
+    }
+    covered = [{"absence": away, **_of(away.user_id, rows, beside, on)} for away in absences]
+    return {**_of(user.pk, rows, beside, on), "covered": covered}
 
 
-def _of(owner, rows, late, returned, on) -> dict:
+def _of(owner, rows, beside, on) -> dict:
     """One owner's part of the rows."""
     rows = [row for row in rows if row["case"].owner_id == owner]
     own = [row for row in rows if not _is_out(row["case"], on)]
@@ -80,9 +87,10 @@ def _of(owner, rows, late, returned, on) -> dict:
         "soon": [row for row in own if row["case"].next_on <= on + WEEK],
         "later": [row for row in own if row["case"].next_on > on + WEEK],
         "out": [row for row in rows if _is_out(row["case"], on)],
-        "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_paid"]],
-        "late": [home for home in late if home.case_worker_id == owner],
-        "returned": [task for task in returned if task.tenancy.case_worker_id == owner],
+        "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_settled"]],
+        "late": [home for home in beside["late"] if home.case_worker_id == owner],
+        "incidents": [home for home in beside["incidents"] if home.case_worker_id == owner],
+        "returned": [task for task in beside["returned"] if task.tenancy.case_worker_id == owner],
     }
 
 
@@ -108,6 +116,24 @@ def late_without_case(owners, user, on):
     found = list(homes[: SHOWN * len(owners)])
     for home in found:
         home.verdict = _verdict_words(home, on)
+    return found
+
+
+def incidents_without_case(owners, user, on):
+    """The owners' homes where a serious incident is open and had its verdict, and no case is open: as above.
+
+    An incident without a verdict is the coming night's.
+    """
+    open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("pk"))
+    judged = Exists(IncidentTriage.objects.filter(incident=OuterRef("pk")))
+    newest = Incident.objects.open().serious().filter(judged, tenancy=OuterRef("pk")).newest_first()
+    columns = {"incident": "pk", "incident_kind": "kind", "happened_on": "happened_on"}
+    homes = Tenancy.objects.not_over_on(on).filter(Exists(newest), ~Exists(open_cases), case_worker__in=owners)
+    homes = homes.annotate(**{name: Subquery(newest.values(column)[:1]) for name, column in columns.items()})
+    homes = homes.with_shown_name(user).select_related("apartment").order_by("-happened_on", "pk")
+    found = list(homes[: SHOWN * len(owners)])
+    for home in found:
+        home.what = Incident.Kind(home.incident_kind).label
     return found
 
 

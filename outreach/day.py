@@ -13,7 +13,7 @@ from tenancies.models import Caution, Tenant
 from . import words
 from .homes import called, with_homes
 from .lateness import with_lateness
-from .models import ContactAttempt, OutreachTask
+from .models import ContactAttempt, EvictionRiskCase, OutreachTask
 from .rules import walk
 
 CAUTION_TAGS = {
@@ -124,13 +124,15 @@ def _card(task, on, values, *, stood_in_for) -> Card:
 
 def is_paid(task) -> bool:
     """The visit is about late rent, and none is late any more; asks for the annotations of `with_lateness`."""
-    about_rent = task.case is not None and task.case.opened_by_id is None
-    return about_rent and not task.is_late and not task.reversal_waits
+    about_rent = task.case is not None and task.case.is_about_rent
+    return about_rent and not task.is_late and not task.reversal_waits and not task.incident_stands
 
 
 def _why(task, on, values) -> list[str]:
     """Why somebody goes there now: what the order says, what has been tried, who takes over."""
     said = [task.why] if task.why else []
+    if task.case and task.case.why_opened == EvictionRiskCase.INCIDENT:
+        said.append(_("About an incident in the home."))
     said.append(words.attempts_so_far(task.tried))
     if task.last_at:
         outcome = str(ContactAttempt.Outcome(task.last_outcome).label)

@@ -28,6 +28,8 @@ FIELDS = (
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
     *("first_name", "role", "phone", "current", "new", "again", "from_on", "until_on", "deputy", "user"),
     *("giver", "taker", "case_worker"),
+    *("kind", "source", "seriousness", "happened_on", "what", "notified_on", "how", "demand", "correct_by_on"),
+    *("announced_on", "held_on", "is_in_order", "remarks", "show", "issue", "back"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
     *("decision", "because", "blockers", "planned_end_on", "in_queue_since_on", "course_done_on", "how"),
     *("starts_on", "ends_on", "apartment", "case_worker", "who", "name", "personal_number", "phone", "kind", "rent"),

@@ -58,6 +58,8 @@ class World:
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
         homes = [self._home(self.cast.alma) for _ in range(number)]
+        for home in homes:
+            self._incident(home)
         for month, day in DAYS.items():
             ledger.charge_month(month=month, on=day)
         charges = Charge.objects.select_related("tenancy__holder")
@@ -165,6 +167,8 @@ class World:
         self.quiet = self._home(self.cast.alma)
         self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
         self._of_the_apartment(self.tenancy)
+        self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
+        self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
 
     def _lease_of(self, stay):
@@ -191,6 +195,21 @@ class World:
         self.loan = tenancy.loans.get()
         self.out_of_use = tenancy.apartment.out_of_use.get()
 
+    def _went_wrong(self, stay):
+        """An incident that a demand may be written for, another with its demand, and a necessary inspection."""
+        alma, who = stay.case_worker, {"by": stay.case_worker, "on": TODAY}
+        plain, demanded = (self._incident(stay, seriousness) for seriousness in ("serious", "minor"))
+        for row in (plain, demanded):
+            register.notify_social_services(row, notified_on=TODAY, **who)
+        letter = {"what": "musik", "demand": "tyst", "correct_by_on": TODAY + timedelta(days=14)}
+        correction = register.issue_correction(demanded, **letter, **who, at=at())
+        looked = {"announced_on": TODAY, "held_on": TODAY, "is_in_order": False, "remarks": "fukt"}
+        return plain, correction, register.record_necessary_inspection(stay, **looked, by=alma, on=TODAY)
+
+    def _incident(self, stay, seriousness="serious"):
+        told = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": "musik"}
+        return register.report_incident(stay, **told, happened_on=TODAY, by=stay.case_worker, on=TODAY)
+
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
@@ -203,5 +222,6 @@ class World:
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment
+        other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
         other.stray = Payment.objects.unmatched().get(payer_name=CANARY["name"])
         return other

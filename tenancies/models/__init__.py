@@ -1,6 +1,6 @@
 from .exchange import ImportMapping, PendingImport
 from .homes import Apartment, OutOfUse, PropertyOwner
-from .incidents import Correction, Incident
+from .incidents import Correction, Incident, Reopening
 from .leases import Decision, Inspection, Notice, TenureWaiver
 from .loans import Loan
 from .moving_on import FollowUp, Goal, Review
@@ -31,6 +31,7 @@ __all__ = [
     "PropertyOwner",
     "Reminder",
     "RentTerm",
+    "Reopening",
     "Review",
     "Tenancy",
     "Tenant",

@@ -159,7 +159,7 @@ class Inspection(models.Model):
                 condition=Q(kind="necessary") | Q(tenancy__isnull=False), name="moving_inspection_is_of_a_stay"
             ),
             models.CheckConstraint(
-                condition=~Q(kind="necessary") | Q(announced_on__lte=F("held_on")),
+                condition=~Q(kind="necessary") | Q(announced_on__isnull=False, announced_on__lte=F("held_on")),
                 name="necessary_inspection_is_announced",
             ),
             models.CheckConstraint(

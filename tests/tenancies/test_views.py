@@ -15,7 +15,7 @@ TODAY = date(2026, 3, 10)
 
 @pytest.fixture(autouse=True)
 def only_the_register(settings):
-    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.timeline"], []
+    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.history"], []
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from tests.factories import (
     AbsenceFactory,
     AttemptFactory,
     CaseFactory,
+    IncidentFactory,
+    IncidentTriageFactory,
     LateRentFactory,
     TaskFactory,
     TenancyFactory,
@@ -102,9 +104,11 @@ def test_number_of_queries_of_a_list_is_the_same_at_any_size(cast, alma, django_
         case = CaseFactory(tenancy__case_worker=cast.alma)
         LateRentFactory(charge__tenancy=case.tenancy)
         LateRentFactory(charge__tenancy__case_worker=cast.alma)
+        incident = IncidentFactory(tenancy__case_worker=cast.alma)
+        IncidentTriageFactory(case=None, verdict="not_started", incident=incident)
         TaskFactory(tenancy__case_worker=cast.alma, status="returned", ended_on=TODAY, why_ended="misses")
     alma.get(address)
-    with django_assert_num_queries({"/arenden/": 4, "/mina/": 7}[address] + FRAME):
+    with django_assert_num_queries({"/arenden/": 4, "/mina/": 8}[address] + FRAME):
         alma.get(address)
 
 
