@@ -60,6 +60,16 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS, P.MANAGE_USERS}),
 }
 
+# Who may stand in for somebody who is away: by the absent one's role. A system administrator sees no person, and so
+# stands in for nobody but another one.
+MAY_STAND_IN: dict[str, frozenset[Role]] = {
+    Role.BOLOTS: frozenset({Role.BOLOTS}),
+    Role.CASE_WORKER: frozenset({Role.CASE_WORKER, Role.UNIT_MANAGER}),
+    Role.FINANCE_OFFICER: frozenset({Role.FINANCE_OFFICER, Role.UNIT_MANAGER}),
+    Role.UNIT_MANAGER: frozenset({Role.UNIT_MANAGER, Role.CASE_WORKER}),
+    Role.SYSTEM_ADMIN: frozenset({Role.SYSTEM_ADMIN}),
+}
+
 
 def require(permission: Permission):
     """Let only users with the permission in; others get 403. Marks the view for the test that walks the URLs."""

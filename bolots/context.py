@@ -12,6 +12,7 @@ def frame(request) -> dict:
         "navigation": navigation.items(user, request.path) if signed_in else [],
         "may_search": signed_in and user.may(Permission.SEE_REGISTER),
         "may_export": signed_in and user.may(Permission.EXPORT_REGISTER),
+        "sees_social": signed_in and user.may(Permission.SEE_SOCIAL),
         "today": calendar.today(),
         "incident_id": getattr(request, "incident_id", ""),
         "color_scheme": request.COOKIES.get("color_scheme", "auto"),

@@ -13,6 +13,7 @@ NAVIGATION = (
     (_("Apartments"), "tenancies:apartment-list", Permission.SEE_REGISTER),
     (_("Follow-up"), "evaluation:follow-up", Permission.SEE_FIGURES),
     (_("Jobs"), "job-list", Permission.SEE_JOBS),
+    (_("Users"), "user-list", Permission.MANAGE_USERS),
 )
 
 START = {

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bolots.middleware.refusals",
     "bolots.middleware.audit",
+    "bolots.middleware.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -199,6 +200,10 @@ TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+INCIDENT_PANELS = ["outreach.panels.incident"]
+
+# --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------
+STAFFING = ["tenancies.staffing", "outreach.staffing"]
 
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted

@@ -9,6 +9,7 @@ from arrears.rules import due_dates, late
 from bolots import guidelines
 from tenancies import actions as register
 
+from . import leases
 from .bank import invented_iban
 from .homes import RENTS
 from .moves import LEAVING
@@ -38,6 +39,7 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
         planned_end_on=scene.month(household.came + 12),
         rent_ore=RENTS[address, household.door],
         due_rule=due_rule,
+        **leases.lease(household.person.name, nth, starts_on, on),
         by=alma,
         on=on,
     )
@@ -50,6 +52,7 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     leaves_in = next((leaving.month for leaving in LEAVING if leaving.name == household.person.name), None)
     resident = Resident(address, household, tenancy, Purse(manner, Random(f"{SEED} {nth}")), leaves_in)
     scene.residents[tenancy.pk] = resident
+    leases.found(scene, resident, nth, on)
     return resident
 
 

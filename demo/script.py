@@ -54,6 +54,28 @@ WAITING = (
     (4, 1_500, "M K Invest", "TACK FÖR HJÄLPEN"),
     (3, 2_000, "J Backlund", ("Åbyvägen 112 B", "1302")),
 )
+
+
+class Closed(NamedTuple):
+    """A home out of use from a month and day, until the first day in use again (None: still out of use)."""
+
+    address: str
+    door: str
+    month: int
+    day: int
+    until: tuple[int, int] | None
+    reason: str
+    note: str
+
+
+OUT_OF_USE = (
+    Closed("Olsborgsvägen 96 B", "1203", -13, 18, (-12, 6), "repair", "Målning och nytt golv efter avflyttningen."),
+    Closed("Banvägen 214 C", "1203", -10, 26, (-9, 12), "damage", "Dörrar och en ruta byts."),
+    Closed("Åbyvägen 112 A", "1301", -9, 16, (-7, 1), "renovation", "Saneras och målas om av fastighetsägaren."),
+    Closed("Åbyvägen 112 B", "1002", -1, 6, None, "damage", "Vattenskada i badrummet. Väntar på fastighetsägaren."),
+)
+KEYS_FOR_OTHERS = (("Åbyvägen 112 B", "1002", -1, 6, "Servicetekniker, Bostads AB Angarnsjön"),)
+KEEPS = {"Patrik Lundell": "key", "Bengt Oskarsson": "tag"}  # what somebody has not returned
 CAUTIONS = (  # home, from month and day, kind, reason, for so many months
     ("Åbyvägen 112 A", "1001", -4, 14, "two_people", "Besök av andra i lägenheten som varit hotfulla. Gå två.", 9),
 )

@@ -21,7 +21,7 @@ SELECT flagged_on, attempted_on, met_on, count(*) FROM (
     JOIN arrears_laterent l ON l.id = t.late_rent_id
     LEFT JOIN outreach_outreachtask o ON o.case_id = k.id
     LEFT JOIN outreach_contactattempt a ON a.task_id = o.id AND a.recorded_on <= %(on)s
-    WHERE k.opened_on BETWEEN %(since)s AND %(on)s AND k.opened_by_id IS NULL GROUP BY k.id
+    WHERE k.opened_on BETWEEN %(since)s AND %(on)s AND k.opened_by_id IS NULL AND k.why_opened = '' GROUP BY k.id
 ) waited GROUP BY 1, 2, 3
 """
 
@@ -47,7 +47,8 @@ def cases(since, on):
     flags = Triage.objects.filter(case=OuterRef("pk")).order_by().values("case")
     attempts = ContactAttempt.objects.filter(task__case=OuterRef("pk"), recorded_on__lte=on)
     attempts = attempts.order_by().values("task__case")
-    return EvictionRiskCase.objects.filter(opened_on__range=(since, on), opened_by=None).annotate(
+    opened = EvictionRiskCase.objects.opened_by_late_rent().filter(opened_on__range=(since, on))
+    return opened.annotate(
         flagged_on=_first(flags, "late_rent__flagged_on"),
         attempted_on=_first(attempts, "recorded_on"),
         met_on=_first(attempts.filter(outcome=ContactAttempt.Outcome.MET), "recorded_on"),

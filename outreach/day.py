@@ -13,7 +13,7 @@ from tenancies.models import Caution, Tenant
 from . import words
 from .homes import called, with_homes
 from .lateness import with_lateness
-from .models import ContactAttempt, OutreachTask
+from .models import ContactAttempt, EvictionRiskCase, OutreachTask
 from .rules import walk
 
 CAUTION_TAGS = {
@@ -25,13 +25,17 @@ CAUTION_TAGS = {
 
 @dataclass
 class Card:
-    """One visit on the list, in words. `number` is its place in the walk; a visit that is paid has none."""
+    """One visit on the list, in words. `number` is its place in the walk; a visit that is paid has none.
+
+    `instead_of` is the colleague whose visit it is, when the reader stands in.
+    """
 
     task: OutreachTask
     on: date
     name: str
     floor: str
     is_paid: bool
+    instead_of: str
     why: list[str]
     slot_why: str
     language: str
@@ -68,12 +72,16 @@ class Day:
 
 
 def day_of(user, *, on: date, values) -> Day:
-    """The user's visits of the day; what was paid last night stays on the list, so that nobody goes there."""
-    mine = OutreachTask.objects.filter(assignee=user)
+    """The visits of the day, the user's and those of colleagues stood in for.
+
+    What was paid last night stays on the list, so that nobody goes there.
+    """
+    mine = OutreachTask.objects.filter(assignee__in=user.covers(on))
     paid_today = Q(status=OutreachTask.Status.WITHDRAWN, why_ended=OutreachTask.WhyEnded.PAID, ended_on=on)
-    shown = mine.filter(Q(pk__in=mine.for_today(on)) | paid_today).select_related("case__owner", "ordered_by")
+    shown = mine.filter(Q(pk__in=mine.for_today(on)) | paid_today)
+    shown = shown.select_related("case__owner", "ordered_by", "assignee")
     tasks = with_homes(with_lateness(shown.with_attempts(), values.case_threshold_ore), user, on)
-    cards = [_card(task, on, values) for task in tasks]
+    cards = [_card(task, on, values, stood_in_for=task.assignee_id != user.pk) for task in tasks]
     return _in_order(cards, values.max_tasks_per_day)
 
 
@@ -99,13 +107,14 @@ def _stop(card) -> walk.Stop:
     return walk.Stop(card.task.pk, (home.street, home.staircase), card.task.due_on, (home.floor, home.number))
 
 
-def _card(task, on, values) -> Card:
+def _card(task, on, values, *, stood_in_for) -> Card:
     return Card(
         task=task,
         on=on,
         name=called(task.tenancy),
         floor=words.floor(task.tenancy.apartment.floor),
         is_paid=is_paid(task),
+        instead_of=task.assignee.first_name if stood_in_for else "",
         why=_why(task, on, values),
         slot_why=words.slot_why(task.slot_why),
         language=second_language(task.tenancy.holder),
@@ -115,13 +124,15 @@ def _card(task, on, values) -> Card:
 
 def is_paid(task) -> bool:
     """The visit is about late rent, and none is late any more; asks for the annotations of `with_lateness`."""
-    about_rent = task.case is not None and task.case.opened_by_id is None
-    return about_rent and not task.is_late and not task.reversal_waits
+    about_rent = task.case is not None and task.case.is_about_rent
+    return about_rent and not task.is_late and not task.reversal_waits and not task.incident_stands
 
 
 def _why(task, on, values) -> list[str]:
     """Why somebody goes there now: what the order says, what has been tried, who takes over."""
     said = [task.why] if task.why else []
+    if task.case and task.case.why_opened == EvictionRiskCase.INCIDENT:
+        said.append(_("About an incident in the home."))
     said.append(words.attempts_so_far(task.tried))
     if task.last_at:
         outcome = str(ContactAttempt.Outcome(task.last_outcome).label)

@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from arrears.models import LateRent, Payment
 
+from .grounds import incident_stands
+
 
 def late_rents(threshold_ore: int):
     """Flags that are late now, with their charges."""
@@ -25,13 +27,15 @@ def reversal_waits(tenancy="tenancy"):
 
 
 def is_settled(case) -> bool:
-    """Whether late rent was the only ground of the open case and none is left; wants both annotations below."""
-    return case.is_open and case.opened_by_id is None and not case.late_ore and not case.reversal_waits
+    """Whether the night will close the open case: no ground of it is left. Wants these annotations on the case."""
+    stands = case.late_ore or case.reversal_waits or case.incident_stands
+    return case.is_open and case.has_known_grounds and not stands
 
 
-def with_lateness(rows, threshold_ore: int):
-    """Annotate rows that have a tenancy with `is_late` and `reversal_waits`, as they are now."""
-    return rows.annotate(is_late=is_late(threshold_ore), reversal_waits=reversal_waits())
+def with_lateness(visits, threshold_ore: int):
+    """Annotate visits with `is_late`, `reversal_waits` and `incident_stands`, as home and case are now."""
+    now = {"is_late": is_late(threshold_ore), "reversal_waits": reversal_waits()}
+    return visits.annotate(**now, incident_stands=incident_stands("case"))
 
 
 def late_ore(threshold_ore: int, tenancy="tenancy"):

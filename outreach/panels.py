@@ -1,4 +1,4 @@
-"""What outreach adds to the tenancy page: the case's state, its next step, and what can be done from here."""
+"""What outreach adds to the pages of the register: the case's state, its next step, what can be done from here."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from bolots.access import Permission
 from tenancies.panels import Panel
 
 from . import words
-from .models import EvictionRiskCase, OutreachTask
+from .models import EvictionRiskCase, IncidentTriage, OutreachTask
 
 
 def tenancy(tenancy, user, on: date) -> list[Panel]:
@@ -19,3 +19,15 @@ def tenancy(tenancy, user, on: date) -> list[Panel]:
     context = {"case": case, "visits": list(visits), "may_work": may_work}
     panels = [Panel("now", "outreach/panel_now.html", context | {"due": words.due(case.next_on, on) if case else None})]
     return [Panel("status", "outreach/panel_status.html", context), *panels] if case else panels
+
+
+def incident(incident, user, on: date) -> list[Panel]:
+    """Of a serious incident: the case that it opened or joined, or how one can be opened."""
+    known = IncidentTriage.objects.filter(incident=incident).select_related("case").first()
+    if not user.may(Permission.SEE_CASES) or not (known or incident.is_serious):
+        return []
+    open_case = EvictionRiskCase.objects.open().filter(tenancy=incident.tenancy_id).first()
+    is_at_risk = incident.is_open and incident.is_serious and not incident.tenancy.is_over(on)
+    may_open = user.may(Permission.WORK_CASES) and is_at_risk
+    context = {"incident": incident, "known": known, "open_case": open_case, "may_open": may_open}
+    return [Panel("main", "outreach/panel_incident.html", context)]

@@ -21,4 +21,5 @@ urlpatterns = [
     path("arenden/<int:pk>/besok/", case_work.visit, name="case-visit"),
     path("arenden/<int:pk>/avsluta/", case_work.close, name="case-close"),
     path("arenden/ny/<int:pk>/", cases.case_open, name="case-open"),
+    path("arenden/handelse/<int:pk>/", cases.incident_case, name="incident-case"),
 ]

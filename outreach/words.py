@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bolots import formats
+from tenancies.models import Incident
 
-from .models import ContactAttempt, Triage
+from .models import ContactAttempt, IncidentTriage, Triage
 from .rules.slots import Why
 
 Outcome, Verdict = ContactAttempt.Outcome, Triage.Verdict
@@ -48,6 +50,28 @@ def verdict(triage: Triage) -> list[tuple[str, str]]:
     return [("risk", unpaid), ("risk", limit)]
 
 
+def incident_verdict(triage: IncidentTriage) -> str:
+    """Why a serious incident opened or joined the case: what it was then, never what somebody wrote about it."""
+    said = {
+        "kind": Incident.Kind(triage.params["kind"]).label,
+        "seriousness": Incident.Seriousness(triage.params["seriousness"]).label,
+        "day": formats.dag(date.fromisoformat(triage.params["happened_on"]), triage.decided_on),
+    }
+    return capfirst(_("%(kind)s on %(day)s, %(seriousness)s.") % said)
+
+
+def grounds(case) -> str:
+    """Why the case is open, in a few words; wants the annotations of `with_grounds`."""
+    said = [_("late rent")] if case.on_rent else []
+    said += [_("an incident")] if case.on_incident else []
+    return ", ".join(said if case.has_known_grounds else [*said, _("opened by hand")])
+
+
+def settled(case) -> str:
+    """What has become of a case whose grounds are gone; wants `on_incident`."""
+    return _("Put right, closes tonight") if case.on_incident else _("Paid, closes tonight")
+
+
 _PASSED = {
     Verdict.NOT_STARTED: gettext_lazy("Outreach had started, on %(start)s."),
     Verdict.FORMER_TENANT: gettext_lazy("The tenant had not moved out."),
@@ -56,7 +80,7 @@ _PASSED = {
 }
 
 
-def passed(triage: Triage) -> list[tuple[str, str]]:
+def passed(triage: Triage | IncidentTriage) -> list[tuple[str, str]]:
     """The rules that were looked at and did not apply: why nothing else was done."""
     start = date.fromisoformat(triage.params["outreach_from"])
     values = {"start": formats.dag(start, triage.decided_on)}

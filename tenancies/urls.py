@@ -1,16 +1,80 @@
 from django.urls import path
 
-from .views import apartments, exchange, imports, search, tenancies, undo
+from .views import (
+    apartments,
+    apartments_edit,
+    apartments_page,
+    corrections,
+    exchange,
+    imports,
+    incident_list,
+    incidents,
+    inspections,
+    lease_page,
+    leases,
+    loans,
+    moving,
+    new_tenancy,
+    notices,
+    photos,
+    search,
+    staffing,
+    tenancies,
+    undo,
+)
+
+HOME = "hyresforhallanden/<int:pk>/"
 
 app_name = "tenancies"
 urlpatterns = [
     # --- homes
     path("lagenheter/", apartments.apartment_list, name="apartment-list"),
-    path("lagenheter/<int:pk>/", apartments.apartment_detail, name="apartment-detail"),
+    path("lagenheter/ny/", apartments_edit.apartment_register, name="apartment-register"),
+    path("lagenheter/<int:pk>/", apartments_page.apartment_detail, name="apartment-detail"),
+    path("lagenheter/<int:pk>/andra/", apartments_edit.apartment_edit, name="apartment-edit"),
+    path("lagenheter/<int:pk>/ur-drift/", apartments_edit.out_of_use_begin, name="out-of-use-begin"),
+    path("lagenheter/ur-drift/<int:pk>/", apartments_edit.out_of_use_edit, name="out-of-use-edit"),
+    path("lagenheter/ur-drift/<int:pk>/ta-tillbaka/", apartments_edit.out_of_use_withdraw, name="out-of-use-withdraw"),
+    path("lagenheter/<int:pk>/lamna-ut/", loans.loan_issue, name="loan-issue"),
+    path("lagenheter/utlamnat/", loans.loan_list, name="loan-list"),
+    path("lagenheter/utlamnat/<int:pk>/ater/", loans.loan_return, name="loan-return"),
+    path("lagenheter/<int:pk>/foto/", photos.photo_change, name="photo-change"),
+    path("lagenheter/<int:pk>/foto/ta-bort/", photos.photo_remove, name="photo-remove"),
+    path("lagenheter/foto/<uuid:key>/", photos.photo, name="photo"),
     # --- stays
     path("hyresforhallanden/", tenancies.tenancy_list, name="tenancy-list"),
+    path("hyresforhallanden/ny/", new_tenancy.new_tenancy, name="tenancy-new"),
     path("hyresforhallanden/<int:pk>/", tenancies.tenancy_detail, name="tenancy-detail"),
+    path("hyresforhallanden/<int:pk>/handlaggare/", staffing.case_worker, name="case-worker"),
+    # --- the lease of a home
+    path(f"{HOME}kontrakt/", lease_page.lease, name="tenancy-lease"),
+    path(f"{HOME}kontrakt/andra/", leases.edit, name="lease-edit"),
+    path(f"{HOME}kontrakt/hyra/", leases.rent, name="rent-change"),
+    path(f"{HOME}kontrakt/bistandsbeslut/", leases.decision, name="decision-add"),
+    path(f"{HOME}kontrakt/bistandsbeslut/<int:decision>/", leases.decision_edit, name="decision-edit"),
+    path(f"{HOME}kontrakt/avstaende/", leases.waiver, name="waiver-add"),
+    path(f"{HOME}kontrakt/avstaende/<int:waiver>/", leases.waiver_edit, name="waiver-edit"),
+    path(f"{HOME}kontrakt/uppsagning/", notices.give, name="notice-give"),
+    path(f"{HOME}kontrakt/uppsagning/<int:notice>/", notices.edit, name="notice-edit"),
+    path(f"{HOME}kontrakt/besiktning/", moving.inspection, name="inspection-add"),
+    path(f"{HOME}kontrakt/uppfoljning/", moving.follow_up, name="follow-up-add"),
+    path(f"{HOME}avsluta/", moving.end, name="tenancy-end"),
+    path(f"{HOME}avsluta/ta-tillbaka/", moving.take_back, name="tenancy-end-take-back"),
+    # --- incidents
+    path("hyresforhallanden/<int:pk>/handelser/", incidents.of_home, name="tenancy-incidents"),
+    path("hyresforhallanden/<int:pk>/handelser/ny/", incidents.report, name="incident-new"),
+    path("hyresforhallanden/<int:pk>/handelser/tillsyn/", inspections.record, name="inspection-new"),
+    path("tillsyn/<int:pk>/", inspections.edit, name="inspection-edit"),
+    path("handelser/", incident_list.incident_list, name="incident-list"),
+    path("handelser/<int:pk>/", incidents.incident, name="incident"),
+    path("handelser/<int:pk>/andra/", incidents.edit, name="incident-edit"),
+    path("handelser/<int:pk>/underratta/", incidents.notify, name="incident-notify"),
+    path("handelser/<int:pk>/avsluta/", incidents.resolve, name="incident-resolve"),
+    path("handelser/<int:pk>/oppna/", incidents.reopen, name="incident-reopen"),
+    path("handelser/<int:pk>/rattelseanmaning/", corrections.write, name="incident-correction"),
+    path("handelser/<int:pk>/rattelseanmaning/pdf/", corrections.paper, name="incident-letter"),
     # --- across
+    path("overlamning/", staffing.hand_over, name="hand-over"),
     path("sok/", search.search, name="search"),
     path("registret/in-och-ut/", exchange.exchange, name="exchange"),
     path("registret/export/<slug:what>.<slug:form>", exchange.export, name="export"),

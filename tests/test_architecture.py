@@ -197,6 +197,7 @@ MAY_ASK = {
     "bolots/access_log.py": "the instant of a reading",
     "bolots/middleware.py": "the instant of a refusal",
     "bolots/jobs.py": "start and end of a run",
+    "bolots/models/users.py": "whether somebody stands in for a colleague is asked of the present day",
     "tenancies/models/stays.py": "who may know of a home is asked of the present day",
 }
 

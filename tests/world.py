@@ -8,9 +8,12 @@ from copy import copy
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db.models import F
+
 from arrears import actions as ledger
 from arrears.models import Allocation, Charge, ImportFile, Payment
-from bolots.models import JobRun, User
+from bolots import actions as office
+from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
@@ -18,6 +21,7 @@ from tenancies import actions as register
 from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.tenancies.images import a_photo
 
 CANARY = {
     "name": "Kanarie Fågelberg",
@@ -44,13 +48,18 @@ class World:
         self._choose()
 
     def _only_at_work(self, user):
-        everybody = User.objects.with_role(user.role)
-        everybody.update(away_until=date(2026, 12, 1))
-        everybody.filter(pk=user.pk).update(away_until=None)
+        """The colleagues of the same role are away."""
+        back = Absence.objects.filter(user=user)
+        back.update(until_on=F("from_on"))
+        days = {"from_on": TODAY, "until_on": date(2026, 12, 1), "set_by": user}
+        for colleague in User.objects.with_role(user.role).at_work(TODAY).exclude(pk=user.pk):
+            Absence.objects.create(user=colleague, **days)
 
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
         homes = [self._home(self.cast.alma) for _ in range(number)]
+        for home in homes:
+            self._incident(home)
         for month, day in DAYS.items():
             ledger.charge_month(month=month, on=day)
         charges = Charge.objects.select_related("tenancy__holder")
@@ -78,8 +87,17 @@ class World:
         )
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
+        self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
         return stay
+
+    def _things(self, stay, by):
+        """Keys that the tenant and somebody else have; the home was out of use before anybody came."""
+        key = {"kind": "key", "issued_on": TODAY, "by": by, "on": TODAY}
+        register.issue_loan(stay.apartment, tenancy=stay, **key)
+        register.issue_loan(stay.apartment, to=f"{stay.holder.name}, mor", **key)
+        days = {"starts_on": date(2024, 12, 1), "ends_on": date(2025, 1, 1)}
+        register.take_out_of_use(stay.apartment, reason="repair", note="golv", **days, by=by, on=TODAY)
 
     def _former(self, apartment):
         """Somebody lived there before, and alma still works with it."""
@@ -127,9 +145,28 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self.absence = office.set_absence(
+            bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
+        )
+        self.gone = UserFactory(is_active=False)
+        self._lease_of(self.tenancy)
         self.spreadsheet = self._spreadsheet()
         self.quiet = self._home(self.cast.alma)
+        self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
+        self._of_the_apartment(self.tenancy)
+        self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
+        self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _lease_of(self, stay):
+        """What the lease of the chosen home rests on."""
+        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
+        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
+        self.notice = register.give_notice(
+            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
+        )
+        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
 
     def _spreadsheet(self):
         """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
@@ -141,14 +178,35 @@ class World:
         pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
         return kept
 
+    def _of_the_apartment(self, tenancy):
+        self.loan = tenancy.loans.get()
+        self.out_of_use = tenancy.apartment.out_of_use.get()
+
+    def _went_wrong(self, stay):
+        """An incident that a demand may be written for, another with its demand, and a necessary inspection."""
+        alma, who = stay.case_worker, {"by": stay.case_worker, "on": TODAY}
+        plain, demanded = (self._incident(stay, seriousness) for seriousness in ("serious", "minor"))
+        for row in (plain, demanded):
+            register.notify_social_services(row, notified_on=TODAY, **who)
+        letter = {"what": "musik", "demand": "tyst", "correct_by_on": TODAY + timedelta(days=14)}
+        correction = register.issue_correction(demanded, **letter, **who, at=at())
+        looked = {"announced_on": TODAY, "held_on": TODAY, "is_in_order": False, "remarks": "fukt"}
+        return plain, correction, register.record_necessary_inspection(stay, **looked, by=alma, on=TODAY)
+
+    def _incident(self, stay, seriousness="serious"):
+        told = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": "musik"}
+        return register.report_incident(stay, **told, happened_on=TODAY, by=stay.case_worker, on=TODAY)
+
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
+        other._of_the_apartment(self.canary)
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment
+        other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
         other.stray = Payment.objects.unmatched().get(payer_name=CANARY["name"])
         return other

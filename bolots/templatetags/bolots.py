@@ -225,9 +225,9 @@ def pagination(context, page):
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(newer: str = "", older: str = ""):
-    """Two links, for lists that are paged by key."""
-    return {"newer": newer, "older": older}
+def pager(newer: str = "", older: str = "", by_time: bool = True):
+    """Two links, for lists that are paged by key; a list in another order than time has a previous and a next page."""
+    return {"newer": newer, "older": older, "by_time": by_time}
 
 
 @register.inclusion_tag("components/chart_bars.html")

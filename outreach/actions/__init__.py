@@ -14,6 +14,7 @@ from .cases import (
     move_case,
     open_case,
 )
+from .incidents import AlreadyJudged, NotAtRisk, open_for_incident, triage_incidents
 from .night import run_night
 from .notes import print_note
 from .reports import NextInThePast, ReportConflict, Reported, VisitEnded, report_visit
@@ -21,12 +22,14 @@ from .triage import triage_new
 from .visits import NobodyAtWork, NotABolots, hand_on, hand_out, order_visit
 
 __all__ = [
+    "AlreadyJudged",
     "CaseAlreadyOpen",
     "CaseClosed",
     "NextInThePast",
     "NobodyAtWork",
     "NotABolots",
     "NotACaseWorker",
+    "NotAtRisk",
     "RentStillUnpaid",
     "ReportConflict",
     "Reported",
@@ -41,9 +44,11 @@ __all__ = [
     "hand_out",
     "move_case",
     "open_case",
+    "open_for_incident",
     "order_visit",
     "print_note",
     "report_visit",
     "run_night",
+    "triage_incidents",
     "triage_new",
 ]

@@ -11,6 +11,7 @@ from bolots.refusals import Refused
 from tenancies import actions as register
 from tenancies.models import Involvement, Tenancy
 
+from ..grounds import incident_stands, on_incident
 from ..lateness import is_late, late_rents, reversal_waits
 from ..models import CaseNote, EvictionRiskCase, IllegalTransition, OutreachTask
 from .opening import open_many
@@ -57,7 +58,7 @@ def open_case(tenancy, *, why, by, on, owner=None) -> EvictionRiskCase:
 
 
 def _must_work_cases(owner):
-    if not owner.may(Permission.WORK_CASES):
+    if not owner.role_allows(Permission.WORK_CASES):
         raise NotACaseWorker
 
 
@@ -115,23 +116,28 @@ def close_case(case, *, outcome, why, by, on) -> None:
 
 @action
 def close_paid(*, on) -> int:
-    """Close the cases whose only ground, late rent, is gone. A reversal that waits for a decision keeps them open."""
+    """Close the cases whose grounds are gone: no rent is late, no incident that opened or joined them stands.
+
+    A reversal that waits for a decision keeps a case open.
+    """
     one_night_at_a_time()
     threshold = guidelines.on(on).case_threshold_ore
-    ripe = EvictionRiskCase.objects.open().opened_by_the_night().filter(~is_late(threshold), opened_on__lte=on)
-    ripe = ripe.filter(~reversal_waits())
-    rows = list(ripe.select_for_update(of=("self",)).order_by("pk").values_list("pk", "tenancy"))
-    cases, homes = [pk for pk, _home in rows], [home for _pk, home in rows]
-    EvictionRiskCase.objects.filter(pk__in=cases).update(
-        status=Status.CLOSED,
-        outcome=Outcome.PAID,
-        why_closed=EvictionRiskCase.PAID,
-        closed_on=on,
-        next_on=None,
-        next_step="",
-    )
-    _after_closing(cases, homes, on, OutreachTask.WhyEnded.PAID)
-    return len(cases)
+    ripe = EvictionRiskCase.objects.open().with_known_grounds().filter(~is_late(threshold), opened_on__lte=on)
+    ripe = ripe.filter(~reversal_waits(), ~incident_stands())
+    held = ripe.select_for_update(of=("self",)).order_by("pk").annotate(on_incident=on_incident())
+    rows = list(held.values_list("pk", "tenancy", "on_incident"))
+    paid = [(case, home) for case, home, on_incident in rows if not on_incident]
+    put_right = [(case, home) for case, home, on_incident in rows if on_incident]
+    _close_many(paid, on, Outcome.PAID, EvictionRiskCase.PAID, OutreachTask.WhyEnded.PAID)
+    _close_many(put_right, on, Outcome.PUT_RIGHT, EvictionRiskCase.PUT_RIGHT, OutreachTask.WhyEnded.CASE_CLOSED)
+    return len(rows)
+
+
+def _close_many(rows, on, outcome, why, why_ended):
+    cases, homes = [case for case, _home in rows], [home for _case, home in rows]
+    closed = {"outcome": outcome, "why_closed": why, "closed_on": on, "next_on": None, "next_step": ""}
+    EvictionRiskCase.objects.filter(pk__in=cases).update(status=Status.CLOSED, **closed)
+    _after_closing(cases, homes, on, why_ended)
 
 
 def _after_closing(cases, homes, on, why):

@@ -1,4 +1,4 @@
-"""The night: flag late rent, judge it, close what is paid."""
+"""The night: flag late rent, judge it and the serious incidents, close what is paid and put right."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from bolots.audit import action
 from bolots.calendar import STOCKHOLM
 
 from .cases import close_paid
+from .incidents import triage_incidents
 from .triage import one_night_at_a_time, triage_new
 
 
@@ -19,7 +20,7 @@ def run_night(*, on, at: datetime) -> dict:
     one_night_at_a_time()
     run_on = max(on, at.astimezone(STOCKHOLM).date())
     scan = scan_late_rent(on=on)
-    verdicts = triage_new(on=on, run_on=run_on)
+    verdicts = triage_new(on=on, run_on=run_on) + triage_incidents(on=on, run_on=run_on)
     closed = close_paid(on=run_on)
     counts = {"flagged": scan.flagged, "closed": closed, "is_fresh": scan.is_fresh}
     return counts | dict(verdicts)

@@ -35,7 +35,7 @@ def triage_new(*, on, run_on=None) -> Counter:
     flags = list(new.select_related("charge"))
     if not flags:
         return Counter()
-    homes = _lock({flag.charge.tenancy_id for flag in flags})
+    homes = lock_homes({flag.charge.tenancy_id for flag in flags})
     values = guidelines.on(on)
     opened = {case.tenancy_id: case for case in EvictionRiskCase.objects.open().filter(tenancy__in=homes)}
     verdicts, to_open = [], {}
@@ -50,7 +50,7 @@ def triage_new(*, on, run_on=None) -> Counter:
     return Counter(verdict.code for _, verdict in verdicts)
 
 
-def _lock(ids) -> dict[int, Tenancy]:
+def lock_homes(ids) -> dict[int, Tenancy]:
     """The homes, held so that nobody opens a case by hand meanwhile."""
     homes = Tenancy.objects.filter(pk__in=ids).select_for_update(no_key=True, of=("self",))
     return {home.pk: home for home in homes.select_related("case_worker").order_by("pk")}
@@ -62,7 +62,7 @@ def _facts(flag, home, on, values, *, is_open):
         open_ore=flag.charge.open_ore,
         threshold_ore=flag.threshold_ore,
         outreach_from=values.outreach_from,
-        is_former_tenant=home.ends_on is not None and home.ends_on <= on,
+        is_former_tenant=home.is_over(on),
         has_open_case=is_open,
     )
 

@@ -1,4 +1,4 @@
-from .cases import CaseNote, EvictionRiskCase, IllegalTransition, Triage
+from .cases import CaseNote, EvictionRiskCase, IllegalTransition, IncidentTriage, Triage
 from .tasks import ContactAttempt, MailboxNote, OutreachTask, Slot
 
 __all__ = [
@@ -6,6 +6,7 @@ __all__ = [
     "ContactAttempt",
     "EvictionRiskCase",
     "IllegalTransition",
+    "IncidentTriage",
     "MailboxNote",
     "OutreachTask",
     "Slot",

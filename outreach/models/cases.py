@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from arrears.models import LateRent
 from bolots.audit import append_only, tracked
 from bolots.refusals import Refused
-from tenancies.models import Tenancy
+from tenancies.models import Incident, Tenancy
 
 
 class IllegalTransition(Refused):
@@ -22,9 +22,12 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(status=EvictionRiskCase.Status.CLOSED)
 
-    def opened_by_the_night(self):
-        """Cases whose only ground is late rent; one opened by hand has a ground of its own."""
-        return self.filter(opened_by=None)
+    def opened_by_late_rent(self):
+        return self.filter(opened_by=None, why_opened="")
+
+    def with_known_grounds(self):
+        """Late rent and incidents: these the night can see go. A case opened by hand has a ground of its own."""
+        return self.filter(Q(opened_by=None) | Q(why_opened=EvictionRiskCase.INCIDENT))
 
     def visible_to(self, user):
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
@@ -44,6 +47,7 @@ class EvictionRiskCase(models.Model):
     class Outcome(models.TextChoices):
         PAID = "paid", _("paid")
         PLAN_KEPT = "plan_kept", _("plan kept")
+        PUT_RIGHT = "put_right", _("put right")
         MOVED = "moved", _("moved")
         EVICTED = "evicted", _("evicted")
         OTHER = "other", _("other")
@@ -63,7 +67,8 @@ class EvictionRiskCase(models.Model):
         AGREED_HELP = "agreed_help", _("The tenant wants help: call and offer it")
 
     KINDS = {"new": "risk", "contact": "going", "plan": "going", "review": "late", "closed": "done"}
-    PAID = "paid"  # code in `why_closed` when the night closes the case
+    INCIDENT = "by_incident"  # code in `why_opened` of a case that an incident opened, in the night or by hand
+    PAID, PUT_RIGHT = "paid", "put_right"  # codes in `why_closed` when the night closes the case
 
     TRANSITIONS = {
         Status.NEW: {Status.CONTACT, Status.PLAN, Status.REVIEW, Status.CLOSED},
@@ -146,9 +151,28 @@ class EvictionRiskCase(models.Model):
         return str(self.NextStep(self.next_step).label) if self.next_step in known else self.next_step
 
     @property
+    def is_about_rent(self) -> bool:
+        """Late rent opened it."""
+        return self.opened_by_id is None and not self.why_opened
+
+    @property
+    def has_known_grounds(self) -> bool:
+        """Nobody's own judgement keeps the case open: the night closes it when its grounds are gone."""
+        return self.opened_by_id is None or self.why_opened == self.INCIDENT
+
+    @property
+    def why_opened_words(self) -> str:
+        """The reason that somebody wrote; "" for what the verdicts say better."""
+        return "" if self.why_opened == self.INCIDENT else self.why_opened
+
+    @property
     def why_closed_words(self) -> str:
         """The reason for closing in the reader's language, or as somebody wrote it."""
-        return str(_("All late rent is paid.")) if self.why_closed == self.PAID else self.why_closed
+        known = {
+            self.PAID: _("All late rent is paid."),
+            self.PUT_RIGHT: _("No rent is late, every incident is resolved."),
+        }
+        return str(known.get(self.why_closed, self.why_closed))
 
     def get_absolute_url(self):
         return reverse("outreach:case-detail", args=[self.pk])
@@ -200,6 +224,35 @@ class Triage(models.Model):
                 condition=Q(verdict__in=["opened", "joined"], case__isnull=False)
                 | (~Q(verdict__in=["opened", "joined"]) & Q(case=None)),
                 name="triage_has_a_case_when_opened_or_joined",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.verdict} {self.decided_on}"
+
+
+@append_only()
+class IncidentTriage(models.Model):
+    """The verdict on one serious incident (bedömning): did it open a case or join one, and if not why."""
+
+    class Verdict(models.TextChoices):
+        OPENED = "opened", _("case opened")
+        JOINED = "joined", _("joined the open case")
+        FORMER_TENANT = "former_tenant", _("former tenant")
+        NOT_STARTED = "not_started", _("outreach had not started")
+
+    incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, null=True, related_name="incident_triages")
+    params = models.JSONField(default=dict)
+    decided_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=["opened", "joined"], case__isnull=False)
+                | (~Q(verdict__in=["opened", "joined"]) & Q(case=None)),
+                name="incident_triage_has_a_case_when_opened_or_joined",
             )
         ]
 

@@ -1,11 +1,23 @@
-"""Bedömning: what a late rent leads to. Ordered, dated rules; the first that applies decides, the others are kept.
+"""Bedömning: what a late rent or a serious incident leads to. Ordered, dated rules; the first that applies decides, the
+others are kept.
 
-"Ringa betydelse" (JB 12:42 st.5) is the threshold below which no case opens. Amounts are öre.
+"Ringa betydelse" (JB 12:42 st.5) is the threshold below which no late rent opens a case. Amounts are öre.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+
+class Judged(Protocol):
+    """What a verdict is about."""
+
+    @property
+    def on(self) -> date: ...
+
+    def params(self) -> dict[str, int | str]:
+        """The facts that the sentences to the reader need."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,6 @@ class Facts:
     has_open_case: bool = False
 
     def params(self) -> dict[str, int | str]:
-        """The facts that the sentences to the reader need."""
         return {
             "open_ore": self.open_ore,
             "threshold_ore": self.threshold_ore,
@@ -30,11 +41,35 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Rule:
+class IncidentFacts:
+    """What is known of one serious incident and its home on the day of the judgement."""
+
+    on: date
+    outreach_from: date
+    kind: str
+    seriousness: str
+    happened_on: date
+    is_former_tenant: bool = False
+    has_open_case: bool = False
+
+    def params(self) -> dict[str, int | str]:
+        return {
+            "kind": self.kind,
+            "seriousness": self.seriousness,
+            "happened_on": self.happened_on.isoformat(),
+            "outreach_from": self.outreach_from.isoformat(),
+        }
+
+
+F = TypeVar("F", bound=Judged)
+
+
+@dataclass(frozen=True)
+class Rule(Generic[F]):
     """One reason, and the days on which it holds (`valid_until` exclusive)."""
 
     code: str
-    applies: Callable[[Facts], bool]
+    applies: Callable[[F], bool]
     valid_from: date = date.min
     valid_until: date | None = None
 
@@ -53,17 +88,31 @@ class Verdict:
 
 OPENED = "opened"
 
-RULES = (
+RULES: tuple[Rule[Facts], ...] = (
     Rule("not_started", lambda facts: facts.on < facts.outreach_from),
     Rule("former_tenant", lambda facts: facts.is_former_tenant),
     Rule("on_hold", lambda facts: facts.is_on_hold),
     Rule("below_threshold", lambda facts: facts.open_ore < facts.threshold_ore),
     Rule("joined", lambda facts: facts.has_open_case),
 )
+INCIDENT_RULES: tuple[Rule[IncidentFacts], ...] = (
+    Rule("not_started", lambda facts: facts.on < facts.outreach_from),
+    Rule("former_tenant", lambda facts: facts.is_former_tenant),
+    Rule("joined", lambda facts: facts.has_open_case),
+)
 
 
-def judge(facts: Facts, rules: tuple[Rule, ...] = RULES) -> Verdict:
+def judge(facts: Facts, rules: tuple[Rule[Facts], ...] = RULES) -> Verdict:
     """The verdict on one late rent: the first rule in force that applies; when none does, a case opens."""
+    return _first(facts, rules)
+
+
+def judge_incident(facts: IncidentFacts, rules: tuple[Rule[IncidentFacts], ...] = INCIDENT_RULES) -> Verdict:
+    """The same for one serious incident. It has no threshold, and no respite can be agreed on it."""
+    return _first(facts, rules)
+
+
+def _first(facts: F, rules: tuple[Rule[F], ...]) -> Verdict:
     passed: list[str] = []
     for rule in rules:
         if not rule.holds_on(facts.on):

@@ -1,6 +1,7 @@
 """The page of one case, as it is first shown and as it comes back with an answer."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from arrears.rules.due_dates import DueDates
 from bolots import access_log, calendar, guidelines
@@ -8,6 +9,7 @@ from bolots.access import Permission
 
 from .. import words
 from ..forms import CloseForm, NextStepForm, NoteForm, OrderVisitForm
+from ..grounds import with_grounds
 from ..homes import full_name, with_homes
 from ..lateness import is_settled, late_ore, late_rents, reversal_waits
 from ..models import EvictionRiskCase, OutreachTask
@@ -18,7 +20,7 @@ def find(request, pk, what: str) -> EvictionRiskCase:
     """The case with its home, as the user may see it; the reading is recorded."""
     threshold = guidelines.on(calendar.today()).case_threshold_ore
     visible = EvictionRiskCase.objects.visible_to(request.user).select_related("owner", "opened_by", "closed_by")
-    rows = visible.annotate(late_ore=late_ore(threshold), reversal_waits=reversal_waits())
+    rows = with_grounds(visible.annotate(late_ore=late_ore(threshold), reversal_waits=reversal_waits()))
     case = get_object_or_404(with_homes(rows, request.user), pk=pk)
     access_log.record(request, [case.tenancy.holder_id], what)
     return case
@@ -29,6 +31,7 @@ def show(request, case, *, status=200, **forms):
     on = calendar.today()
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
     triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
+    incidents = list(case.incident_triages.select_related("incident").order_by("decided_on", "pk"))
     unpaid = [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore]
     beside = _beside(case, unpaid, on)
     forfeiture_from = _forfeiture_from([*unpaid, *beside])
@@ -36,9 +39,10 @@ def show(request, case, *, status=200, **forms):
         "case": case,
         "name": full_name(case.tenancy),
         "due": words.due(case.next_on, on),
-        "why": _why(case, triages),
-        "why_not": words.passed(triages[0]) if triages else [],
-        "is_paid": is_settled(case),
+        "why": _why(case, triages, incidents),
+        "why_not": words.passed((triages or incidents)[0]) if triages or incidents else [],
+        "is_settled": is_settled(case),
+        "settled": words.settled(case),
         "unpaid": unpaid,
         "beside": _summed(beside),
         "forfeiture_from": forfeiture_from,
@@ -62,11 +66,14 @@ def _forms(request, case, on) -> dict:
     return forms
 
 
-def _why(case, triages) -> list[tuple[str, str]]:
-    """The reason of who opened it by hand, and of each late rent that opened or joined it."""
-    said = [("risk", case.why_opened)] if case.why_opened else []
+def _why(case, triages, incidents) -> list[tuple]:
+    """The reason of who opened it by hand, and of each late rent and incident that opened or joined it."""
+    said = [("risk", case.why_opened_words)] if case.why_opened_words else []
     for triage in triages:
         said += words.verdict(triage)
+    for triage in incidents:
+        kind = "risk" if triage.incident.is_open else "done"
+        said.append((kind, words.incident_verdict(triage), triage.incident.get_absolute_url(), _("To the incident")))
     if triages:
         said.append(("done", words.payments_read(triages[0])))
     return said

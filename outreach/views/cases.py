@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bolots import access_log, calendar
 from bolots.access import Permission, require
 from bolots.refusals import Refused
-from tenancies.models import Tenancy
+from tenancies.models import Incident, Tenancy
 
 from .. import actions, case_lists
 from ..forms import CaseFilter, WhyForm
@@ -23,10 +23,14 @@ def mine(request):
     """Mina hyresgäster: what needs me this week."""
     on = calendar.today()
     parts = case_lists.mine(request.user, on=on)
-    shown = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in parts[key]]
-    shown += [*parts["late"], *(task.tenancy for task in parts["returned"])]
+    shown = [home for part in (parts, *parts["covered"]) for home in _homes_in(part)]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
-    return render(request, "outreach/mine.html", parts)
+    return render(request, "outreach/mine.html", {"part": parts})
+
+
+def _homes_in(part) -> list[Tenancy]:
+    rows = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in part[key]]
+    return [*rows, *part["late"], *part["incidents"], *(task.tenancy for task in part["returned"])]
 
 
 @require_GET
@@ -73,3 +77,18 @@ def case_open(request, pk):
             return redirect(case)
     context = {"form": form, "tenancy": tenancy, "name": full_name(tenancy)}
     return render(request, "outreach/case_open.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@require(Permission.WORK_CASES)
+def incident_case(request, pk):
+    """Open a case for a serious incident at once, without waiting for the night."""
+    incident = get_object_or_404(Incident.objects.visible_to(request.user).select_related("tenancy"), pk=pk)
+    access_log.record(request, [incident.tenancy.holder_id], "incident-case")
+    try:
+        case = actions.open_for_incident(incident, by=request.user, on=calendar.today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(incident)
+    messages.success(request, _("The case takes up the incident."))
+    return redirect(case)

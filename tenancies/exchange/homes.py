@@ -94,7 +94,8 @@ COLUMNS = (
 )
 BLAMES = {
     actions.HeadRentMismatch: "head_rent_ore",
-    actions.HeadLeaseMismatch: "head_last_on",
+    actions.OwnedHasNoHeadLease: "head_last_on",
+    actions.HeadLeaseEndsTooEarly: "head_last_on",
     actions.ApartmentAlreadyKnown: "number",
 }
 

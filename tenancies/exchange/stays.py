@@ -65,7 +65,7 @@ COLUMNS = (
 BLAMES = {
     actions.ApartmentTaken: "starts_on",
     actions.NotACaseWorker: "case_worker",
-    actions.LeaseEndsBeforeItStarts: "lease_last_on",
+    actions.LeaseEndsTooEarly: "lease_last_on",
 }
 
 

@@ -1,9 +1,11 @@
 from .exchange import ImportMapping, PendingImport
-from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
-from .incidents import Correction, Incident
+from .homes import Apartment, OutOfUse, PropertyOwner
+from .incidents import Correction, Incident, Reopening
 from .leases import Decision, Inspection, Notice, TenureWaiver
+from .loans import Loan
 from .moving_on import FollowUp, Goal, Review
 from .people import Caution, Child, Consent, Contact, Tenant
+from .photos import Photo
 from .reminders import Reminder
 from .stays import Involvement, RentTerm, Tenancy
 
@@ -29,6 +31,7 @@ __all__ = [
     "PropertyOwner",
     "Reminder",
     "RentTerm",
+    "Reopening",
     "Review",
     "Tenancy",
     "Tenant",

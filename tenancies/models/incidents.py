@@ -1,8 +1,9 @@
-"""Incidents in a home, in the order of JB 12:25–25 a: report, demand to correct, notice to the social services, end."""
+"""Incidents in a home, in the order of JB 12:25–25 a: report, notice to the social services, demand to correct, end."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only, tracked
@@ -15,10 +16,19 @@ class IncidentQuerySet(models.QuerySet):
     def open(self):
         return self.filter(resolved_on=None)
 
+    def serious(self):
+        """Those that may cost the home."""
+        return self.filter(seriousness__in=Incident.SERIOUS)
+
     def serious_since(self, day):
         """Unresolved incidents that may cost the home, as known from the day on: outreach asks every night."""
-        serious = (Incident.Seriousness.SERIOUS, Incident.Seriousness.VERY_SERIOUS)
-        return self.open().filter(seriousness__in=serious, recorded_on__gte=day)
+        return self.open().serious().filter(recorded_on__gte=day)
+
+    def newest_first(self):
+        return self.order_by("-happened_on", "-pk")
+
+    def visible_to(self, user):
+        return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 
 
 @tracked
@@ -43,6 +53,9 @@ class Incident(models.Model):
         MINOR = "minor", _("minor")
         SERIOUS = "serious", _("serious")
         VERY_SERIOUS = "very_serious", _("particularly serious")
+
+    SERIOUS = (Seriousness.SERIOUS, Seriousness.VERY_SERIOUS)
+    SIGNS = {"minor": "info", "serious": "late", "very_serious": "risk"}
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="incidents")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
@@ -75,13 +88,19 @@ class Incident(models.Model):
                 | (Q(resolved_on__isnull=False, resolved_by__isnull=False) & ~Q(how_resolved="")),
                 name="incident_resolved_on_by_and_how",
             ),
+            models.CheckConstraint(
+                condition=(Q(notified_on=None) | Q(notified_on__gte=F("happened_on")))
+                & (Q(resolved_on=None) | Q(resolved_on__gte=F("happened_on"))),
+                name="incident_goes_on_after_it_happened",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["recorded_on"],
                 condition=Q(resolved_on=None, seriousness__in=["serious", "very_serious"]),
                 name="incident_serious_open",
-            )
+            ),
+            models.Index(fields=["-happened_on", "-id"], name="incident_happened"),
         ]
 
     def __str__(self):
@@ -90,6 +109,18 @@ class Incident(models.Model):
     @property
     def is_open(self) -> bool:
         return self.resolved_on is None
+
+    @property
+    def is_serious(self) -> bool:
+        return self.seriousness in self.SERIOUS
+
+    @property
+    def sign(self) -> str:
+        """The shape that stands beside the word of the seriousness."""
+        return self.SIGNS[self.seriousness]
+
+    def get_absolute_url(self):
+        return reverse("tenancies:incident", args=[self.pk])
 
 
 @append_only()
@@ -109,3 +140,26 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"correction of incident {self.incident_id}"
+
+
+@append_only()
+class Reopening(models.Model):
+    """A resolved incident that turned out not to be: how it had been resolved, and why it is open again."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reopenings")
+    resolved_on = models.DateField(_("resolved"))
+    how_resolved = models.CharField(_("how it was resolved"), max_length=300)
+    reopened_on = models.DateField(_("opened again"))
+    why = models.CharField(_("why"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reopened_on__gte=F("resolved_on")) & ~Q(why=""),
+                name="reopening_has_a_reason_and_comes_after",
+            )
+        ]
+
+    def __str__(self):
+        return f"incident {self.incident_id} opened again"

@@ -76,7 +76,13 @@ class Goal(models.Model):
         return f"goal {self.pk}"
 
 
-@append_only()
+class FollowUpQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those of an end that was taken back."""
+        return self.filter(withdrawn_on=None)
+
+
+@append_only("withdrawn_on")
 class FollowUp(models.Model):
     """How the person lives after the stay: at its end, six and twelve months later (uppföljning)."""
 
@@ -97,10 +103,15 @@ class FollowUp(models.Model):
     situation = models.CharField(_("situation"), max_length=20, choices=Situation)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True, help_text="The end that it followed was taken back.")
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenancy", "months"], name="one_follow_up_per_time"),
+            models.UniqueConstraint(
+                fields=["tenancy", "months"], condition=Q(withdrawn_on=None), name="one_follow_up_per_time"
+            ),
             models.CheckConstraint(condition=Q(months__in=[0, 6, 12]), name="follow_up_at_0_6_or_12_months"),
         ]
 

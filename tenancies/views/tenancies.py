@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
 
-from .. import panels, timeline
+from .. import incident_words, panels, timeline
 from ..models import Apartment, Tenancy
 from . import home
+from .lease_words import standing_notice
 from .links import address
 
 PAGE_SIZE = 50
@@ -33,7 +34,9 @@ def tenancy_list(request):
         {"label": _("Running"), "url": address(), "current": not is_former},
         {"label": _("Former"), "url": address(show="former"), "current": is_former},
     ]
-    context = {"page": page, "chips": chips, "is_former": is_former}
+    may = request.user.may
+    rights = {"may_edit": may(Permission.EDIT_REGISTER), "may_hand_over": may(Permission.HAND_OVER)}
+    context = {"page": page, "chips": chips, "is_former": is_former, **rights}
     return render(request, "tenancies/tenancy_list.html", context)
 
 
@@ -84,7 +87,7 @@ def _facts(user, tenancy, today) -> dict:
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
-        "reasons": _reasons(tenancy, today),
+        "reasons": _reasons(tenancy, today) + (incident_words.reasons(tenancy, today) if sees_social else []),
     }
 
 
@@ -92,8 +95,8 @@ def _reasons(tenancy, today) -> list[tuple[str, str]]:
     """What the lease itself says about the days to come."""
     if tenancy.ends_on:
         return [("no" if tenancy.is_over(today) else "late", _("Last day: %s.") % formats.nar(tenancy.last_on, today))]
-    end = tenancy.planned_end_on
+    reasons, end = standing_notice(tenancy, today), tenancy.planned_end_on
     if end is None or (end - today).days > Apartment.ENDING_DAYS:
-        return []
+        return reasons
     sentence = _("The planned end has passed: %s.") if end < today else _("The stay is planned to end %s.")
-    return [("late", sentence % formats.nar(end, today))]
+    return [*reasons, ("late", sentence % formats.nar(end, today))]

@@ -13,12 +13,14 @@ from bolots import calendar, editing
 from bolots.access import Permission, require
 from bolots.refusals import Refused
 
-from ..models import Apartment, Tenancy, Tenant
+from ..models import Apartment, Incident, Inspection, Tenancy, Tenant
 
 # kind in the address → the rows of that kind that a user may change
 ROWS = {
     "apartment": lambda user: Apartment.objects.all(),
     "tenancy": lambda user: Tenancy.objects.visible_to(user),
+    "incident": lambda user: Incident.objects.visible_to(user),
+    "inspection": lambda user: Inspection.objects.filter(tenancy__in=Tenancy.objects.visible_to(user)),
     "tenant": lambda user: Tenant.objects.filter(tenancies__in=Tenancy.objects.visible_to(user)).distinct(),
 }
 

@@ -1,6 +1,6 @@
 """On the last day of the story there is something to do for everybody."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -11,6 +11,8 @@ from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
 from outreach.models import EvictionRiskCase, OutreachTask
+from tenancies.models import Apartment, Loan, OutOfUse
+from tenancies.rules import occupancy
 from tests import site
 
 MORNING = datetime(2017, 3, 1, 9, 0, tzinfo=STOCKHOLM)
@@ -59,6 +61,19 @@ def test_billie_is_away_and_has_nothing_left():
     assert not OutreachTask.objects.open().filter(assignee__username="billie").exists()
 
 
+def test_absences_are_behind_now_and_ahead_and_the_manager_has_a_deputy():
+    html = page("miriam", "/franvaro/")
+    for said in ("Billie", "Bosse ersätter", "Miriam", "Alma ersätter", "Tidigare", "Bosse ersatte"):
+        assert said in html
+    assert User.objects.get(username="alma").standing_in(date(2017, 3, 13))[0].user.username == "miriam"
+
+
+def test_axel_has_accounts_open_closed_and_waiting_for_their_first_sign_in():
+    html = page("axel", "/anvandare/")
+    for said in ("Engångslösenord", "Borta till", "1 stängt konto", "Ulla"):
+        assert said in html
+
+
 def test_alma_has_open_cases_whose_next_step_is_due():
     due = EvictionRiskCase.objects.open().filter(owner__username="alma", next_on__lte=DAY)
     assert due.count() >= 2
@@ -89,3 +104,48 @@ def test_the_protected_tenant_is_protected_and_the_books_add_up():
 
     assert prove_ledger(on=DAY).mismatches == 0
     assert "Elin Sandell" not in page("finn", "/lagenheter/")
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "days"),
+    [
+        (date(2015, 1, 1), date(2016, 1, 1), 365),
+        (date(2016, 1, 1), date(2017, 1, 1), 366),
+        (date(2017, 1, 1), DAY, 59),
+    ],
+)
+def test_each_of_the_55_homes_was_let_out_of_use_or_empty_on_every_day(first, until, days, django_assert_num_queries):
+    """In SQL for all of them at once, and by the rule for each: the same days, and they sum to those of the year."""
+    with django_assert_num_queries(1):
+        homes = list(Apartment.objects.with_occupancy(first, until))
+    assert len(homes) == 55
+    for home in homes:
+        stays = list(home.tenancies.values_list("starts_on", "ends_on"))
+        closed = list(home.out_of_use.standing().values_list("starts_on", "ends_on"))
+        by_rule = occupancy.days_of(first, until, stays, closed)
+        assert by_rule.days == days
+        assert occupancy.Occupancy(home.occupied_days, home.out_of_use_days, home.empty_days) == by_rule
+    assert sum(home.empty_days for home in homes) > 0
+    assert sum(home.out_of_use_days for home in homes) > 0 or until.year < 2017
+
+
+def test_board_shows_what_is_empty_and_out_of_use_and_what_that_costs():
+    board = page("miriam", "/lagenheter/")
+    assert "55 lägenheter" in board
+    assert "1 står tom" in board
+    assert "1 är ur drift" in board
+    assert "Vattenskada" in page("miriam", OutOfUse.objects.running_on(DAY).get().apartment.get_absolute_url())
+
+
+def test_former_tenants_have_not_returned_everything():
+    assert Loan.objects.out().of_stays_over_on(DAY).count() == 2
+    assert "Servicetekniker" in page("miriam", "/lagenheter/utlamnat/?show=others")
+
+
+def test_no_rent_is_above_what_a_furnished_home_may_cost():
+    """JB 12:55 st.4: the municipality's own rent, and at most 15 % for the furniture."""
+    for home in Apartment.objects.exclude(tenure_form="owned"):
+        assert home.is_furnished
+        for stay in home.tenancies.all():
+            for term in stay.rent_terms.all():
+                assert 100 * term.rent_ore <= 115 * home.head_rent_ore

@@ -8,11 +8,13 @@ from arrears import actions as ledger
 from bolots import actions as office
 from bolots.calendar import STOCKHOLM
 from bolots.models import JobRun
+from evaluation import first_attempts
+from evaluation.figures import figures
 from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
 from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
-from tests.factories import TenancyFactory
+from tests.factories import IncidentTriageFactory, TenancyFactory, TriageFactory
 
 pytestmark = pytest.mark.django_db
 JOBS = ("inbox", "night", "proof", "charge_month")
@@ -241,6 +243,18 @@ def test_cases_behind_the_median_stand_with_their_days(get, cast):
     imported(delivery(paid(charge)))
     outreach.run_night(on=TODAY, at=at(hour=4))
     assert "avslutat innan någon knackade" in get("forsta-forsok/")
+
+
+def test_case_of_an_incident_counts_as_a_case_and_not_among_those_that_late_rent_opened(get, cast):
+    late = flagged_on(date(2026, 3, 5), cast).tenancy
+    disturbed = [IncidentTriageFactory().case, IncidentTriageFactory(case__opened_by=cast.alma).case]
+    for case in disturbed:  # late rent that comes later changes nothing about how the case began
+        TriageFactory(case=case, verdict="joined")
+    since = date(2026, 1, 1)
+    assert [case.tenancy for case in first_attempts.cases(since, TODAY)] == [late]
+    assert len(first_attempts.waits(since, TODAY)) == 1
+    assert figures(TODAY, since).open_cases == 3
+    assert get("forsta-forsok/")
 
 
 def test_no_name_stands_on_any_of_the_pages(get, cast):

@@ -1,16 +1,22 @@
 """Objects for tests, with traits. Keyword arguments override; related objects are made as needed."""
 
+from .incidents import CorrectionFactory, IncidentFactory, IncidentTriageFactory, InspectionFactory
 from .money import ChargeFactory, DepositFactory, ImportFileFactory, PaymentFactory
-from .people import ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
+from .people import AbsenceFactory, ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
 from .risk import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory, TriageFactory
 
 __all__ = [
+    "AbsenceFactory",
     "ApartmentFactory",
     "AttemptFactory",
     "CaseFactory",
     "ChargeFactory",
+    "CorrectionFactory",
     "DepositFactory",
     "ImportFileFactory",
+    "IncidentFactory",
+    "IncidentTriageFactory",
+    "InspectionFactory",
     "LateRentFactory",
     "PaymentFactory",
     "RentTermFactory",

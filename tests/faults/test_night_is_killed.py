@@ -15,11 +15,19 @@ KILLS = 200 if os.environ.get("BOLOTS_SOAK") else 20
 NIGHT = """INSERT INTO bolots_jobrun (kind, key, business_on, due_at, attempts, counts, error, needs_person)
            VALUES ('night', %s, '2017-03-03', '2017-03-03 04:15+01', 0, '{}', '', false) RETURNING id"""
 BOOK = """SELECT (SELECT count(*) FROM arrears_laterent), (SELECT count(*) FROM outreach_triage),
-                 (SELECT count(*) FROM outreach_outreachtask)"""
+                 (SELECT count(*) FROM outreach_outreachtask), (SELECT count(*) FROM outreach_incidenttriage)"""
+# in every home, the evening before
+INCIDENTS = """INSERT INTO tenancies_incident (tenancy_id, kind, source, seriousness, happened_on, what, recorded_on,
+                                               recorded_by_id, how_resolved)
+               SELECT id, 'disturbance', 'neighbour', 'serious', '2017-03-02', 'musik', '2017-03-02', case_worker_id, ''
+               FROM tenancies_tenancy WHERE ends_on IS NULL"""
+JUDGED = """SELECT count(i.id), count(t.id), count(DISTINCT t.incident_id) FROM tenancies_incident i
+            LEFT JOIN outreach_incidenttriage t ON t.incident_id = i.id WHERE i.recorded_on = '2017-03-02'"""
 
 
 def test_a_killed_night_leaves_nothing_half_done_and_the_next_one_does_it_whole(wounded_site):
     (run_id,) = add_night(wounded_site, "night:killed")
+    add_incidents(wounded_site)
     before = wounded_site.query(BOOK)
     with forker(wounded_site) as attempt:
         outcomes = []
@@ -35,6 +43,8 @@ def test_a_killed_night_leaves_nothing_half_done_and_the_next_one_does_it_whole(
         attempt(run_id, 60)
     assert_everything_late_has_one_verdict(wounded_site)
     assert wounded_site.query(BOOK)[0][0] > before[0][0]
+    incidents, verdicts, judged = wounded_site.query(JUDGED)[0]
+    assert incidents == verdicts == judged > 40
 
 
 def test_a_worker_that_is_killed_is_replaced_and_the_night_is_done_once(wounded_site):
@@ -55,6 +65,13 @@ def add_night(site, key):
 
     with psycopg.connect(site.env["DATABASE_OWNER_URL"]) as connection:
         return connection.execute(NIGHT, [key]).fetchone()
+
+
+def add_incidents(site):
+    import psycopg
+
+    with psycopg.connect(site.env["DATABASE_OWNER_URL"]) as connection:
+        connection.execute(INCIDENTS)
 
 
 def assert_everything_late_has_one_verdict(site):

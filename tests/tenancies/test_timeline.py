@@ -176,3 +176,11 @@ def test_author_of_a_change_that_says_none_itself_is_found_in_the_audit_trail(st
     told = {e.what: e.by for e in timeline.page(stay.pk, cast.miriam, on=TODAY).entries}
     assert told["another_rent"] == "Miriam"
     assert told["moved_out"] == "Alma"
+
+
+def test_each_home_tells_its_own_rows_though_the_question_is_kept(stay, cast):
+    other = TenancyFactory(case_worker=cast.alma, starts_on=date(2025, 6, 1))
+    told = {
+        home.pk: [e.at.date() for e in timeline.page(home.pk, cast.alma, on=TODAY).entries] for home in (stay, other)
+    }
+    assert told == {stay.pk: [stay.starts_on], other.pk: [other.starts_on]}

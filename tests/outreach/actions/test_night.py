@@ -11,8 +11,8 @@ from bolots.celery import TASKS
 from bolots.models import JobRun
 from outreach import actions, tasks
 from outreach.actions import night
-from outreach.models import EvictionRiskCase, OutreachTask, Triage
-from tests.factories import ChargeFactory, ImportFileFactory
+from outreach.models import EvictionRiskCase, IncidentTriage, OutreachTask, Triage
+from tests.factories import ChargeFactory, ImportFileFactory, IncidentFactory
 from tests.outreach.at_once import run_at_once
 
 FRIDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 9)
@@ -31,7 +31,7 @@ def run(on, at=None):
 
 
 def snapshot():
-    models = (LateRent, Triage, EvictionRiskCase, OutreachTask)
+    models = (LateRent, Triage, IncidentTriage, EvictionRiskCase, OutreachTask)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -67,13 +67,14 @@ def test_night_that_is_caught_up_dates_its_work_from_the_day_it_runs(unpaid):
 
 
 def test_night_that_fails_halfway_leaves_nothing_and_the_next_does_it_all(unpaid, monkeypatch):
+    IncidentFactory(recorded_on=FRIDAY)
     before = snapshot()
     monkeypatch.setattr(night, "close_paid", Mock(side_effect=RuntimeError))
     with pytest.raises(RuntimeError):
         run(FRIDAY)
     assert snapshot() == before
     monkeypatch.undo()
-    assert run(FRIDAY)["opened"] == 1
+    assert run(FRIDAY)["opened"] == 2
 
 
 def test_job_does_the_night_and_records_what_it_did(unpaid, now, monkeypatch):
@@ -91,4 +92,4 @@ def test_four_nights_at_once_do_the_work_of_one(unpaid):
     counts = []
     run_at_once(4, lambda: counts.append(run(FRIDAY)))
     assert sorted(count["flagged"] for count in counts) == [0, 0, 0, 1]
-    assert [len(rows) for rows in snapshot()] == [1, 1, 1, 1]
+    assert [len(rows) for rows in snapshot()] == [1, 1, 0, 1, 1]

@@ -3,8 +3,17 @@ from datetime import date
 
 import pytest
 
-from outreach.models import Triage
-from outreach.rules.triage import OPENED, RULES, Facts, Rule, judge
+from outreach.models import IncidentTriage, Triage
+from outreach.rules.triage import (
+    INCIDENT_RULES,
+    OPENED,
+    RULES,
+    Facts,
+    IncidentFacts,
+    Rule,
+    judge,
+    judge_incident,
+)
 
 FACTS = Facts(on=date(2026, 3, 6), open_ore=684_000, threshold_ore=20_000, outreach_from=date(2016, 10, 1))
 
@@ -61,3 +70,37 @@ def test_rule_decides_only_on_the_days_when_it_is_in_force(day, code):
     dated = Rule("on_hold", lambda facts: True, valid_from=date(2026, 1, 1), valid_until=date(2026, 7, 1))
     verdict = judge(replace(FACTS, on=day), (dated,))
     assert (verdict.code, verdict.passed) == (code, ())
+
+
+INCIDENT = IncidentFacts(
+    on=date(2026, 3, 7),
+    outreach_from=date(2016, 10, 1),
+    kind="disturbance",
+    seriousness="serious",
+    happened_on=date(2026, 3, 5),
+)
+OF_INCIDENTS = [
+    ({}, "opened", ("not_started", "former_tenant", "joined")),
+    ({"has_open_case": True}, "joined", ("not_started", "former_tenant")),
+    ({"is_former_tenant": True}, "former_tenant", ("not_started",)),
+    ({"is_former_tenant": True, "has_open_case": True}, "former_tenant", ("not_started",)),
+    ({"on": date(2016, 9, 30)}, "not_started", ()),
+    ({"on": date(2016, 10, 1)}, "opened", ("not_started", "former_tenant", "joined")),
+    ({"on": date(2016, 9, 30), "has_open_case": True}, "not_started", ()),
+]
+
+
+@pytest.mark.parametrize(("changed", "code", "passed"), OF_INCIDENTS)
+def test_incident_has_its_verdict_by_the_first_rule_that_applies(changed, code, passed):
+    verdict = judge_incident(replace(INCIDENT, **changed))
+    assert (verdict.code, verdict.passed) == (code, passed)
+
+
+def test_verdict_on_an_incident_keeps_what_the_sentence_needs():
+    assert judge_incident(INCIDENT).params == {
+        "kind": "disturbance",
+        "seriousness": "serious",
+        "happened_on": "2026-03-05",
+        "outreach_from": "2016-10-01",
+    }
+    assert {rule.code for rule in INCIDENT_RULES} | {OPENED} == set(IncidentTriage.Verdict.values)

@@ -8,6 +8,7 @@ from outreach import actions
 from outreach.models import CaseNote, EvictionRiskCase, OutreachTask
 from tests.factories import (
     AttemptFactory,
+    IncidentTriageFactory,
     LateRentFactory,
     PaymentFactory,
     TenancyFactory,
@@ -118,13 +119,14 @@ def test_number_of_queries_is_the_same_however_much_has_happened(alma, case, dja
     for n in range(number):
         AttemptFactory(task=task)
         TriageFactory(case=case, verdict="joined", late_rent__charge__month=date(2010 + n // 12, n % 12 + 1, 1))
+        IncidentTriageFactory(case=case, verdict="joined", incident__tenancy=case.tenancy)
         actions.add_note(case, text=str(n), by=case.owner, at=datetime(2026, 3, 9, tzinfo=STOCKHOLM))
     alma.get(case.get_absolute_url())
-    with django_assert_num_queries(8 + FRAME):
+    with django_assert_num_queries(9 + FRAME):
         alma.get(case.get_absolute_url())
 
 
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 
 
 # --- what a case worker does ------------------------------------------------------------------------------------------
