@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .models import Tenancy
-from .spelling import begins, sounds_like
+from .spelling import begins, sounds_like, spelled
 
 NUMBER = re.compile(r"(\d\d)?(\d{6})[-+]?(\d{4})", re.ASCII)  # a personal number, with or without its century
 CENTURIES = ("18", "19", "20")
@@ -59,9 +59,10 @@ def find(text: str, user, on: date) -> list[Hits]:
         century, *digits = number.groups()
         numbers = ["".join((first, *digits)) for first in ([century] if century else CENTURIES)]
         return [_hits(_("Personal number"), stays.filter(holder__personal_number__in=numbers), on)]
-    named = stays.filter(begins("holder__search_words", text))
-    at_home = stays.filter(begins("apartment__search_words", text))
-    alike = stays.filter(sounds_like("holder__search_sounds", text)).exclude(begins("holder__search_words", text))
+    asked = spelled(text)
+    is_named = begins("holder__search_words", asked)
+    named, at_home = stays.filter(is_named), stays.filter(begins("apartment__search_words", asked))
+    alike = stays.filter(sounds_like("holder__search_sounds", asked)).exclude(is_named)
     return [
         _hits(_("Name"), named, on),
         _hits(_("Apartment"), at_home, on, "apartment__street", "apartment__staircase", "apartment__number"),

@@ -4,10 +4,17 @@ Without any extension of PostgreSQL: the embedded server has none. Every functio
 columns demand.
 """
 
+from dataclasses import dataclass
+from functools import cache
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, CharField, F, Func, GeneratedField, TextField, Value
 from django.db.models.functions import Concat, Lower
+from django.db.models.sql import Query
+
+TEXT = "\0"  # where the text comes in a statement; no text of the database is that
 
 # Letters with marks, and the letters that people type who have no such key; all lower case.
 MARKED = {
@@ -98,22 +105,48 @@ def sounds_column(*names):
     return _column(sounding, names)
 
 
-def _asked(column, text, *, ending):
-    """`column @@ 'sam:* & dao:*'`, the words in any order. The text holds no sign that means anything in a query."""
-    joined = Func(text, Value(" "), Value(f"{ending} & "), function="replace", output_field=TextField())
-    present = Func(joined, Value(""), function="nullif", output_field=TextField())
-    query = Func(present, Value(ending), template="(%(expressions)s)::tsquery", arg_joiner=" || ")
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A text as the columns have it: its words, and how they sound."""
+
+    words: list[str]
+    sounds: list[str]
+
+
+def spelled(text: str) -> Spelling:
+    """What to ask the columns for. One query: the database alone knows how it folds."""
+    statement, params = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [text if param == TEXT else param for param in params])
+        words, sounds = cursor.fetchone()
+    return Spelling(words.split(), sounds.split())
+
+
+@cache
+def _statement():
+    """Made once: the expressions are long."""
+    query = Query(None)
+    query.add_annotation(folded(Value(TEXT)), "words")
+    query.add_annotation(sounding(Value(TEXT)), "sounds")
+    return query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+
+
+def _asked(column: str, words: list[str], *, ending: str):
+    """`column @@ 'sam:* & dao:*'`, the words in any order. They hold no sign that means anything in a query."""
+    if not words:
+        return Value(False, output_field=BooleanField())
+    query = Func(Value(" & ".join(word + ending for word in words)), template="%(expressions)s::tsquery")
     return Func(F(column), query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
 
 
-def begins(column: str, text: str):
-    """Each word of the text begins a word of the column."""
-    return _asked(column, folded(Value(text)), ending=":*")
+def begins(column: str, asked: Spelling):
+    """Each word that is asked for begins a word of the column."""
+    return _asked(column, asked.words, ending=":*")
 
 
-def sounds_like(column: str, text: str):
-    """Each word of the text sounds like a word of the column."""
-    return _asked(column, sounding(Value(text)), ending="")
+def sounds_like(column: str, asked: Spelling):
+    """Each word that is asked for sounds like a word of the column."""
+    return _asked(column, asked.sounds, ending="")
 
 
 def sorted_column(name: str):

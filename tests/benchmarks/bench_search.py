@@ -79,6 +79,8 @@ def _name_people():
         for statement in NAMES.split(";\n"):
             cursor.execute(statement, facts)
         cursor.execute("SET session_replication_role = origin")
+        for table in ("tenancies_apartment", "tenancies_tenant", "tenancies_propertyowner"):
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("VACUUM (ANALYZE)")
 
 
