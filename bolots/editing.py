@@ -101,8 +101,8 @@ def _worded(field, value) -> str:
 
 def _who(row) -> str:
     """The first name of whoever changed the row last; "" when it was no person."""
-    newest = row.events.select_related("pgh_context").order_by("-pgh_id").first()
-    facts = newest.pgh_context.metadata if newest and newest.pgh_context else {}
+    newest = row.events.order_by("-pgh_id").first()
+    facts = (newest and newest.pgh_context) or {}
     return User.objects.filter(pk=facts.get("user")).values_list("first_name", flat=True).first() or ""
 
 
@@ -116,11 +116,11 @@ class Undo:
 
 def undoable(row, user, *, at: datetime) -> Undo | None:
     """The row's last change, if this user made it by an `edit_…` action within the hour. One query."""
-    newest = list(row.events.select_related("pgh_context").order_by("-pgh_id")[:2])
-    if len(newest) < 2 or newest[0].pgh_label != "update" or newest[0].pgh_context is None:
+    newest = list(row.events.order_by("-pgh_id")[:2])
+    if len(newest) < 2 or newest[0].pgh_label != "update":
         return None
     last, before = newest
-    facts = last.pgh_context.metadata
+    facts = last.pgh_context or {}
     is_own = facts.get("user") == user.pk and str(facts.get("action", "")).startswith("edit_")
     if not is_own or not _is_recent(facts, at):
         return None

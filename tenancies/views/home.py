@@ -10,7 +10,10 @@ from bolots.access import Permission
 from ..models import Tenancy
 
 # (url name, label, who may open it): the pages of a home, each answering one question
-TABS = (("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),)
+TABS = (
+    ("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),
+    ("tenancy-people", _("People"), Permission.SEE_REGISTER),
+)
 
 
 def find(request, pk, what: str) -> Tenancy:
