@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 CAST = ("alma", "bosse", "finn", "miriam", "axel")
 ALL, PUBLIC = " ".join(CAST), "public"
 REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
+EDITORS = "alma miriam"
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
@@ -55,6 +56,21 @@ PAGES = {
     "tenancies:apartment-detail": Page("GET", REGISTER, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
     "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+    # --- the people of a home
+    "tenancies:tenancy-people": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:people-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:child-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:child-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "child": w.child.pk}),
+    "tenancies:caution-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:caution-end": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "caution": w.caution.pk}),
+    "tenancies:contact-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:contact-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "contact": w.contact.pk}),
+    "tenancies:consent-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "contact": w.contact.pk}),
+    "tenancies:consent-take-back": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "consent": w.consent.pk}),
+    "tenancies:protection-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:people-open": home("POST", REGISTER, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:reader-add": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:reader-end": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk, "reader": w.reader.pk}),
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER),
     "arrears:no-more-files": Page("GET POST", "finn"),

@@ -24,6 +24,7 @@ CANARY = {
     "phone": "070-999 88 77",
     "personal_number": "191212121212",
 }
+CANARY_STREET = "Kanariestigen 7"  # where nobody else lives
 CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", "070-999 88 77", "0709998877", "191212121212", "19121212-1212")
 FEBRUARY = date(2026, 2, 1)
 DAYS = {FEBRUARY: date(2026, 1, 10), MARCH: date(2026, 2, 10)}
@@ -36,7 +37,7 @@ class World:
         self.cast, self.files = cast, 0
         self.colleague = UserFactory(bolots=True)
         self._only_at_work(self.colleague)
-        self.canary = self._home(UserFactory(), **CANARY, is_protected=True)
+        self.canary = self._home(UserFactory(), CANARY_STREET, **CANARY, is_protected=True)
         self.grow(0)
         self._only_at_work(cast.bosse)
         self.grow(3)
@@ -61,9 +62,9 @@ class World:
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
             self._miss(task)
 
-    def _home(self, case_worker, **tenant):
+    def _home(self, case_worker, street="Olsborgsvägen 96", **tenant):
         holder = TenantFactory(**tenant)
-        home = ApartmentFactory(head_lease=True)
+        home = ApartmentFactory(head_lease=True, street=street)
         self._former(home)
         stay = register.start_tenancy(
             apartment=home,
@@ -78,6 +79,8 @@ class World:
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
+        trustee = register.add_contact(holder, kind="trustee", name="Gode Mansson", by=case_worker, on=TODAY)
+        register.give_consent(trustee, what="hyran", given_on=TODAY, until_on=until, by=case_worker, on=TODAY)
         return stay
 
     def _former(self, apartment):
@@ -126,13 +129,28 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self._choose_people()
         self.quiet = self._home(self.cast.alma)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _choose_people(self):
+        """The people of the chosen home, and a named reader of it from before."""
+        holder, miriam = self.tenancy.holder, self.cast.miriam
+        self.child, self.caution, self.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        self.consent = self.contact.consents.get()
+        until = TODAY + timedelta(days=7)
+        period = {"from_on": TODAY, "until_on": until, "why": "jour"}
+        register.edit_protection(holder, is_protected=True, why="hot", by=miriam, on=TODAY)
+        self.reader = register.name_reader(self.tenancy, self.cast.alma, **period, by=miriam, on=TODAY)
+        register.edit_protection(holder, is_protected=False, why="inget hot", by=miriam, on=TODAY)
 
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
+        holder = self.canary.holder
+        other.child, other.caution, other.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        other.consent = other.contact.consents.get()
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)

@@ -67,6 +67,6 @@ def open_protected(request, pk):
     if form.is_valid():
         moment = {"on": calendar.today(), "at": calendar.now()}
         if attempt(form, actions.break_glass, tenancy, **form.cleaned_data, by=request.user, **moment):
-            messages.warning(request, _("Open for you until midnight. A manager has been told, with your reason."))
+            messages.warning(request, _("Open for you until midnight. It has been reported, with your reason."))
             return redirect("tenancies:tenancy-people", pk)
     return show(request, tenancy, status=422, opening=form)

@@ -14,6 +14,8 @@ from . import home
 from .links import address
 
 PAGE_SIZE = 50
+# Protected persons stand last, for everybody: their place among the streets would tell where they live.
+BY_PLACE = ["holder__is_protected", "apartment__street", "apartment__staircase", "apartment__number", "pk"]
 
 
 @require_GET
@@ -23,9 +25,7 @@ def tenancy_list(request):
     today, is_former = calendar.today(), request.GET.get("show") == "former"
     stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user).with_rent(today)
     stays = stays.over_on(today) if is_former else stays.not_over_on(today)
-    order = (
-        ["-ends_on", "pk"] if is_former else ["apartment__street", "apartment__staircase", "apartment__number", "pk"]
-    )
+    order = ["-ends_on", "pk"] if is_former else BY_PLACE
     rows = stays.select_related("apartment", "case_worker").order_by(*order)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     access_log.record(request, {stay.holder_id for stay in page}, "tenancy-list")
@@ -76,9 +76,8 @@ def _facts(user, tenancy, today) -> dict:
     return {
         "sees_person": sees_person,
         "sees_social": sees_social,
-        "sees_number": sees_person and user.may(Permission.SEE_LEDGER),
-        "children": list(tenancy.holder.children.living_here_on(today)) if sees_social else [],
-        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_social else [],
+        "children": list(tenancy.holder.children.living_here_on(today)) if sees_person and sees_social else [],
+        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_person and sees_social else [],
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
