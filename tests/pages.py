@@ -72,7 +72,7 @@ PAGES = {
     "tenancies:reader-add": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk}),
     "tenancies:reader-end": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk, "reader": w.reader.pk}),
     # --- the ledger
-    "arrears:rents": Page("GET", LEDGER),
+    "arrears:rents": Page("GET", LEDGER, queries=9),
     "arrears:no-more-files": Page("GET POST", "finn"),
     "arrears:file-list": Page("GET", LEDGER),
     "arrears:file": Page("GET", LEDGER, lambda w: {"pk": w.file.pk}),
@@ -80,7 +80,7 @@ PAGES = {
     "arrears:preview": Page("GET", "finn", lambda w: {"sha256": w.pending.sha256}),
     "arrears:preview-confirm": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
     "arrears:preview-discard": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
-    "arrears:queue": Page("GET", LEDGER),
+    "arrears:queue": Page("GET", LEDGER, queries=9),
     "arrears:payment": home("GET", LEDGER, lambda w: {"pk": w.payment.pk}),
     "arrears:payment-allocate": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),
     "arrears:payment-give": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),

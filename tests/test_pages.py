@@ -15,7 +15,7 @@ from tests.pages import CAST, FRAME, PAGES, PUBLIC, address, patterns
 from tests.world import CANARY_STREET, CANARY_WORDS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-BY_STREET = ("/lagenheter/?q=kanariestigen", "/hyror/manader/2026-03/?show=unpaid", "/hyresforhallanden/?show=former")
+BY_STREET = ("/lagenheter/?q=sidensvans", "/hyror/manader/2026-03/?show=unpaid", "/hyresforhallanden/?show=former")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 WRITES = re.compile(
     r'\b(INSERT INTO|(?<!FOR )UPDATE|DELETE FROM|TRUNCATE)\s+"?(?!bolots_accessrecord|django_session)[a-z_]+"?', re.I

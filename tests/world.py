@@ -24,7 +24,7 @@ CANARY = {
     "phone": "070-999 88 77",
     "personal_number": "191212121212",
 }
-CANARY_STREET = "Kanariestigen 7"  # where nobody else lives
+CANARY_STREET = "Sidensvansgränd 7"  # where nobody else lives
 CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", "070-999 88 77", "0709998877", "191212121212", "19121212-1212")
 FEBRUARY = date(2026, 2, 1)
 DAYS = {FEBRUARY: date(2026, 1, 10), MARCH: date(2026, 2, 10)}
