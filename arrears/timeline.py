@@ -25,13 +25,13 @@ def _came(tenancy_id):
     whats = {"bank": "money_came", "credit_note": "credited", "reversal": "money_taken_back"}
     for source, what in whats.items():
         rows = Payment.objects.filter(tenancy=tenancy_id, source=source)
-        yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", text="why")
+        yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", text="why", by="by")
 
 
 def _booked(tenancy_id):
     """By hand and undone only: what the OCR did by itself is told by the money that came."""
     rows = Allocation.objects.filter(charge__tenancy=tenancy_id, by__isnull=False)
     rows = rows.exclude(payment__source=Payment.Source.CREDIT_NOTE)
-    columns = {"at": "recorded_on", "ore": "ore", "day": "charge__month", "text": "why"}
+    columns = {"at": "recorded_on", "ore": "ore", "day": "charge__month", "text": "why", "by": "by"}
     yield shape(rows.filter(reverses=None), kind="money", what="booked_by_hand", **columns)
     yield shape(rows.exclude(reverses=None), kind="money", what="booking_undone", **columns)

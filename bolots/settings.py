@@ -195,7 +195,7 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 
 # --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
-TIMELINE = ["tenancies.timeline", "arrears.timeline", "outreach.timeline"]
+TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
 
 ZEAL_RAISE = True

@@ -20,8 +20,15 @@ def entries(tenancy_id, user) -> list[Shape]:
     no_case = Triage.objects.filter(late_rent__charge__tenancy=tenancy_id, case=None)
     task = Cast(F("task"), CharField())
     return [
-        shape(cases, kind="contact", what="case_opened", at="opened_on", text="why_opened"),
-        shape(cases.exclude(closed_on=None), kind="contact", what="case_closed", at="closed_on", text="why_closed"),
+        shape(cases, kind="contact", what="case_opened", at="opened_on", text="why_opened", by="opened_by"),
+        shape(
+            cases.exclude(closed_on=None),
+            kind="contact",
+            what="case_closed",
+            at="closed_on",
+            text="why_closed",
+            by="closed_by",
+        ),
         shape(
             no_case,
             kind="contact",
@@ -31,10 +38,12 @@ def entries(tenancy_id, user) -> list[Shape]:
             day="late_rent__charge__month",
             text="verdict",
         ),
-        shape(notes, kind="contact", what="case_note", at="at", text="text"),
-        shape(papers, kind="paper", what="mailbox_note", at="printed_at", day="back_on", text=task),
+        shape(notes, kind="contact", what="case_note", at="at", text="text", by="by"),
+        shape(papers, kind="paper", what="mailbox_note", at="printed_at", day="back_on", text=task, by="by"),
         *(
-            shape(attempts.filter(outcome=outcome), kind="contact", what=f"visit_{outcome}", at="at", text="note")
+            shape(
+                attempts.filter(outcome=outcome), kind="contact", what=f"visit_{outcome}", at="at", text="note", by="by"
+            )
             for outcome in ContactAttempt.Outcome.values
         ),
     ]

@@ -1,28 +1,42 @@
 """Everything that happened in a home, as one list of rows with one shape (decision 22).
 
-Each app describes its part in its own `timeline.py`: `entries(tenancy_id, user)` gives shapes. `page` reads them all
-with one UNION ALL, by key: no page counts the rows before it. The owning app's `timeline_entry.html` words the row.
+Each app describes its part in a module that settings name: `entries(tenancy_id, user)` gives shapes, and asks nothing
+of the user but what they may. `page` reads them all with one UNION ALL, by key: no page counts the rows before it. The
+owning app's `timeline_entry.html` words the row.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from bolots import formats
 from bolots.access import Permission
+from bolots.models import User
 
-from .models import Caution, RentTerm, Tenancy
-
-KINDS = ("money", "contact", "paper", "stay")
+KINDS = ("money", "contact", "paper", "stay", "incident")
 PAGE_SIZE = 30
-COLUMNS = ("t_at", "t_rank", "t_ref", "t_ore", "t_day", "t_text")  # prefixed: models have fields called `at`, `day`
+HOME = -0x484F4D45  # stands for the tenancy's number where the SQL is kept; no row has it
+# prefixed: models have fields called `at`, `day`
+COLUMNS = ("t_at", "t_what", "t_ref", "t_ore", "t_day", "t_text", "t_by")
 
 
 @dataclass(frozen=True)
@@ -37,15 +51,26 @@ class Shape:
     ore: object
     day: object
     text: object
+    by: object
 
     @property
     def template(self) -> str:
         return f"{self.queryset.model._meta.app_label}/timeline_entry.html"
 
 
-def shape(queryset, *, kind, what, at, ref="pk", ore=None, day=None, text="") -> Shape:
-    """Describe rows for the timeline. `what` is one code in all apps. An `at` that is a date shows no time of day."""
-    return Shape(queryset, kind, what, at, ref, ore, day, Value("") if text == "" else text)
+def shape(queryset, *, kind, what, at, ref="pk", ore=None, day=None, text="", by=None) -> Shape:
+    """Describe rows for the timeline. `what` is one code in all apps. An `at` that is a date shows no time of day.
+
+    `by` is the key of the user whose name stands beside the day; none for what the system or the bank did.
+    """
+    return Shape(queryset, kind, what, at, ref, ore, day, Value("") if text == "" else text, by)
+
+
+def recorded_by(model, **facts):
+    """`by` for rows that do not say it themselves: the user of the row's newest snapshot with these facts."""
+    snapshots = model.pgh_event_models["insert"].objects.filter(pgh_obj=OuterRef("pk"), **facts).order_by("-pgh_id")
+    user = snapshots.annotate(user=KeyTextTransform("user", "pgh_context")).values("user")[:1]
+    return Cast(Subquery(user), BigIntegerField())
 
 
 class Key(NamedTuple):
@@ -80,6 +105,7 @@ class Entry:
     ore: int | None
     day: date | None
     text: str
+    by: str
     on: date
 
     @property
@@ -98,11 +124,18 @@ class Entry:
     def template(self) -> str:
         return self.shape.template
 
+    @property
+    def label(self) -> str:
+        """The words of a `text` that is a code: the choice of the row's own field."""
+        choices = self.shape.queryset.model._meta.get_field(self.shape.text).flatchoices
+        return str(dict(choices).get(self.text, self.text))
+
     @cached_property
     def when(self) -> str:
-        """The day, with the time if there is one: a date became midnight UTC."""
+        """The day, with the time if there is one (a date became midnight UTC), and who did it."""
         has_time = self.at.astimezone(UTC).time() != time.min
-        return (formats.stund if has_time else formats.dag)(self.at, self.on)
+        said = (formats.stund if has_time else formats.dag)(self.at, self.on)
+        return f"{said} · {self.by}" if self.by else said
 
 
 class Page(NamedTuple):
@@ -112,14 +145,19 @@ class Page(NamedTuple):
 
 
 def page(tenancy_id, user, *, on: date, kind="", before="", after="") -> Page:
-    """A page of what happened up to and including `on`, newest first. One query."""
-    shapes = sorted((s for s in _shapes(tenancy_id, user) if kind in ("", s.kind)), key=lambda s: s.what)
+    """A page of what happened up to and including `on`, newest first. One query, and one for the authors' names."""
+    shapes = _shapes(tuple(settings.TIMELINE), frozenset(p for p in Permission if user.may(p)))
+    chosen = [(sql, params) for shape, sql, params in shapes.values() if kind in ("", shape.kind)]
     newer_than, older_than = Key.parse(after), Key.parse(before)
     end = datetime.combine(on + timedelta(days=1), time.min, UTC)
     bound = newer_than or older_than or Key(end, "", 0)
-    rows = _read(shapes, end, bound, is_newer=newer_than is not None)
+    rows = _read(chosen, tenancy_id, end, bound, is_newer=newer_than is not None)
     has_more = len(rows) > PAGE_SIZE
-    entries = [Entry(shapes[rank], at, ref, ore, day, text, on) for at, rank, ref, ore, day, text in rows[:PAGE_SIZE]]
+    names = _names({row[-1] for row in rows} - {None})
+    entries = [
+        Entry(shapes[what][0], at, ref, ore, day, text, names.get(by, ""), on)
+        for at, what, ref, ore, day, text, by in rows[:PAGE_SIZE]
+    ]
     if newer_than:
         entries.reverse()
     return Page(
@@ -129,55 +167,44 @@ def page(tenancy_id, user, *, on: date, kind="", before="", after="") -> Page:
     )
 
 
-def _shapes(tenancy_id, user):
-    return [s for module in settings.TIMELINE for s in import_module(module).entries(tenancy_id, user)]
+def _names(user_ids: set[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "first_name")) if user_ids else {}
 
 
-def _read(shapes, end, bound, *, is_newer) -> list[tuple]:
-    """One row more than a page, from the bound outwards."""
-    if not shapes:
-        return []
-    sign = "" if is_newer else "-"
-    order = [sign + column for column in COLUMNS[:3]]
-    parts = [_rows(s, rank, end, bound, is_newer).order_by(*order)[: PAGE_SIZE + 1] for rank, s in enumerate(shapes)]
-    if len(parts) == 1:
-        return list(parts[0])
-    return list(parts[0].union(*parts[1:], all=True).order_by(*order)[: PAGE_SIZE + 1])
+@cache
+def _shapes(modules: tuple[str, ...], rights: frozenset[Permission]) -> dict[str, tuple[Shape, str, tuple]]:
+    """Each shape by its code, with its SQL. Made once for each set of rights: making it takes longer than asking."""
+    reader = SimpleNamespace(may=rights.__contains__)
+    shapes = [shape for module in modules for shape in import_module(module).entries(HOME, reader)]
+    return {shape.what: (shape, *_sql(shape)) for shape in shapes}
 
 
-def _rows(s, rank, end, bound, is_newer):
+def _sql(shape) -> tuple[str, tuple]:
     columns = (
-        Cast(s.at, DateTimeField()),
-        Value(rank, IntegerField()),
-        Cast(s.ref, BigIntegerField()),
-        Cast(s.ore, BigIntegerField()),
-        Cast(s.day, DateField()),
-        Cast(s.text, CharField()),
+        Cast(shape.at, DateTimeField()),
+        Cast(Value(shape.what), CharField()),
+        Cast(shape.ref, BigIntegerField()),
+        Cast(shape.ore, BigIntegerField()),
+        Cast(shape.day, DateField()),
+        Cast(shape.text, CharField()),
+        Cast(shape.by, BigIntegerField()),
     )
-    rows = s.queryset.annotate(**dict(zip(COLUMNS, columns, strict=True))).filter(t_at__lt=end)
-    return rows.filter(_beyond(bound, s.what, is_newer)).values_list(*COLUMNS)
+    rows = shape.queryset.annotate(**dict(zip(COLUMNS, columns, strict=True))).order_by().values_list(*COLUMNS)
+    return rows.query.sql_with_params()
 
 
-def _beyond(bound: Key, what: str, is_newer: bool) -> Q:
-    """Rows after the bound in the order of time, sort, reference; the sort is known without asking the database."""
-    side = "gt" if is_newer else "lt"
-    if what == bound.what:
-        return Q(**{f"t_at__{side}": bound.at}) | Q(**{"t_at": bound.at, f"t_ref__{side}": bound.ref})
-    at_once = (what > bound.what) if is_newer else (what < bound.what)
-    return Q(**{f"t_at__{side}e" if at_once else f"t_at__{side}": bound.at})
-
-
-def entries(tenancy_id, user) -> list[Shape]:
-    """What happened with the stay itself: moved in, another rent, moved out; cautions for those who may see them."""
-    stay = Tenancy.objects.filter(pk=tenancy_id)
-    later_rents = RentTerm.objects.filter(tenancy=tenancy_id).exclude(valid_from=F("tenancy__starts_on"))
-    last_day = F("ends_on") - Value(timedelta(days=1))
-    shapes = [
-        shape(stay, kind="stay", what="moved_in", at="starts_on", day="planned_end_on"),
-        shape(stay.exclude(ends_on=None), kind="stay", what="moved_out", at=last_day),
-        shape(later_rents, kind="money", what="another_rent", at="valid_from", ore="rent_ore"),
-    ]
-    if user.may(Permission.SEE_SOCIAL):
-        cautions = Caution.objects.filter(tenant__tenancies=tenancy_id)
-        shapes.append(shape(cautions, kind="stay", what="caution", at="from_on", day="until_on", text="reason"))
-    return shapes
+def _read(chosen, tenancy_id, end, bound, *, is_newer) -> list[tuple]:
+    """One row more than a page, from the bound outwards, in the order of time, code, reference."""
+    if not chosen:
+        return []
+    side, order = (">", "ASC") if is_newer else ("<", "DESC")
+    union = " UNION ALL ".join(f"({sql})" for sql, _params in chosen)
+    statement = f"""
+        SELECT * FROM ({union}) t
+        WHERE t_at < %s AND (t_at, t_what COLLATE "C", t_ref) {side} (%s, %s, %s)
+        ORDER BY t_at {order}, t_what COLLATE "C" {order}, t_ref {order} LIMIT %s
+    """
+    params = [tenancy_id if value == HOME else value for _sql, params in chosen for value in params]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, end, *bound, PAGE_SIZE + 1])
+        return cursor.fetchall()

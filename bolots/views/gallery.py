@@ -10,19 +10,14 @@ from django.views.decorators.http import require_GET
 from .. import formats
 from ..access import public
 from ..charts import Chart, Event, Goal, Series
+from ..forms import DayField, KronorField
 
 TODAY = date(2025, 11, 25)
 
 
 class ExampleForm(forms.Form):
-    amount = forms.RegexField(
-        r"^\d+$",
-        label="Belopp per del",
-        help_text="I kronor, utan ören.",
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"invalid": "Skriv beloppet i kronor, till exempel 1 810"},
-    )
-    start = forms.DateField(label="Första delen betalas", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    amount = KronorField(label="Belopp per del", help_text="I kronor.")
+    start = DayField(label="Första delen betalas")
     payer = forms.ChoiceField(label="Vem betalar", choices=[("self", "Hyresgästen själv"), ("trustee", "God man")])
     remind = forms.BooleanField(label="Skicka påminnelse dagen före", required=False)
     way = forms.ChoiceField(
@@ -151,6 +146,8 @@ def gallery(request):
         "today": TODAY,
         "soon": date(2025, 11, 28),
         "form": ExampleForm({"amount": "artonhundra", "start": "", "payer": "self", "remind": "on"}),
+        "conflict": {"both": [("Hyra", "6 840", "6 900"), ("Portkod", "4719", "–")], "changed_by": "Miriam"},
+        "undo": {"url": "#", "seen": "1", "back": "/"},
         "report": ExampleReport(),
         "filter": ExampleFilter(),
         "icons": {"met": "done", "nobody": "waiting", "other": "people", "declined": "no", "left": "mail"},

@@ -61,6 +61,8 @@ def _timeline(request, tenancy, today) -> dict:
         "paper": _("Papers"),
         "stay": _("The stay"),
     }
+    if request.user.may(Permission.SEE_SOCIAL):
+        labels["incident"] = _("Incidents")
     return {
         "entries": page.entries,
         "chips": [{"label": labels[k], "url": f"{address(show=k)}#timeline", "current": k == kind} for k in labels],

@@ -5,7 +5,9 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import connection
+from psycopg import sql
 
 from arrears.rules.due_dates import due_dates
 from arrears.rules.ocr import make_ocr
@@ -23,8 +25,8 @@ INSERT INTO tenancies_apartment (id, number, street, staircase, floor, entry_cod
 SELECT n, n::text, 'Gatan ' || n % 500, '', 1, '', 'owned', 1 FROM generate_series(1, %(homes)s) n;
 INSERT INTO tenancies_tenant (id, name, preferred_name, phone, language, is_protected)
 SELECT n, 'Testa Testsson ' || n, '', '', 'sv', n %% 1000 = 0 FROM generate_series(1, %(homes)s) n;
-INSERT INTO tenancies_tenancy (id, apartment_id, holder_id, case_worker_id, starts_on, end_reason, ground)
-SELECT n, n, n, 1, '2020-01-01', '', '' FROM generate_series(1, %(homes)s) n;
+INSERT INTO tenancies_tenancy (id, apartment_id, holder_id, case_worker_id, starts_on, next_review_on)
+SELECT n, n, n, 1, '2020-01-01', %(today)s + n %% 90 FROM generate_series(1, %(homes)s) n;
 INSERT INTO tenancies_rentterm (id, tenancy_id, rent_ore, due_rule, valid_from)
 SELECT n, n, 600000 + n %% 50 * 2000, 0, '2020-01-01' FROM generate_series(1, %(homes)s) n;
 """
@@ -92,6 +94,8 @@ def fill(homes: int) -> None:
         "safe": [d.safe_due_on for d in due],
     }
     with connection.cursor() as cursor:
+        for statement in _defaults():
+            cursor.execute(statement)
         cursor.execute("SET session_replication_role = replica")
         for script in (PEOPLE, CHARGES, PAYMENTS):
             for statement in script.split(";\n"):
@@ -101,6 +105,16 @@ def fill(homes: int) -> None:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM (ANALYZE)")
+
+
+def _defaults():
+    """The models' defaults as those of the tables, so that an INSERT names only what it is about."""
+    for model in filter(lambda model: model._meta.managed, apps.get_models()):
+        for field in model._meta.local_concrete_fields:
+            value = field.get_default()
+            if not field.null and not field.primary_key and isinstance(value, (str, int)):
+                names = sql.Identifier(model._meta.db_table), sql.Identifier(field.column), sql.Literal(value)
+                yield sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}").format(*names)
 
 
 def give_real_ocrs(count: int) -> list[tuple[str, int]]:

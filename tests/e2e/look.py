@@ -7,7 +7,7 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 # what can be pressed, and is smaller than a thumb; links inside sentences and what is hidden do not count
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((e) => {
   const box = e.getBoundingClientRect();
-  const isHidden = !box.width || e.closest(".ds-skip-link") || e.closest("dialog:not([open])");
+  const isHidden = !box.width || e.closest("[aria-hidden=true], .ds-skip-link, dialog:not([open])");
   const isInText = e.tagName === "A" && e.closest("p, td, th, li span, .fig, .ds-error-summary, .msg");
   const label = e.labels?.[0]?.getBoundingClientRect().height ?? 0;
   return !isHidden && !isInText && Math.max(box.height, label) < 44;

@@ -74,3 +74,27 @@ def test_a_dialog_opens_and_closes_with_the_keyboard(open_gallery):
     assert page.locator("#bekrafta").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#bekrafta").is_visible()
+
+
+def test_a_day_is_typed_or_picked(open_gallery):
+    page = open_gallery(820)
+    day = page.get_by_label("Första delen betalas")
+    day.fill("10 mars")
+    assert day.input_value() == "10 mars"
+    picked = "this.value = '2025-12-24'; this.dispatchEvent(new Event('change'))"
+    page.evaluate(f"HTMLInputElement.prototype.showPicker = function () {{ {picked} }}")
+    page.get_by_role("button", name="Välj dagen i en kalender").click()
+    assert day.input_value() == "2025-12-24"
+
+
+def test_leaving_something_unsaved_asks_first(open_gallery):
+    page, asked = open_gallery(820), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(page.url)
+    assert asked == []
+    page.get_by_label("Anteckning").press_sequentially("halvfärdigt")
+    page.goto(page.url)
+    assert asked == ["beforeunload"]
+    page.get_by_label("Anteckning").press_sequentially("klart")
+    page.locator("form[data-guard] button[type=submit]").click()
+    assert asked == ["beforeunload"]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bolots.calendar import STOCKHOLM
-from tenancies import timeline
+from tenancies import history, timeline
 from tenancies.models import Caution, RentTerm
 from tests.factories import TenancyFactory
 
@@ -16,7 +16,7 @@ TODAY = date(2026, 3, 10)
 
 @pytest.fixture(autouse=True)
 def only_the_register(settings):
-    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.timeline"], []
+    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.history"], []
 
 
 @pytest.fixture
@@ -121,8 +121,8 @@ def test_key_survives_the_address():
 
 
 def test_instant_shows_its_time_and_a_date_does_not(stay):
-    parts = {"ref": 1, "ore": None, "day": None, "text": "", "on": TODAY}
-    shape = timeline.entries(stay.pk, stay.case_worker)[0]
+    parts = {"ref": 1, "ore": None, "day": None, "text": "", "by": "", "on": TODAY}
+    shape = history.entries(stay.pk, stay.case_worker)[0]
     at = datetime(2026, 3, 9, 15, 40, tzinfo=STOCKHOLM)
     assert timeline.Entry(shape, at, **parts).when.endswith("15.40")
 
@@ -141,3 +141,46 @@ def test_page_keeps_the_kind_and_the_place_while_paging(stay, sign_in):
     ]
     assert second["older"] == ""
     assert alma.get(url, {"show": "nonsense", "before": "nonsense"}).context["chips"][0]["current"]
+
+
+def test_register_tells_every_kind_of_fact_with_its_author(stay, cast):
+    """One row of everything that the register knows; the landlord's facts for all, the rest with social rights."""
+    from tests.tenancies.facts import everything
+
+    everything(stay, by=cast.alma)
+    told = {e.what: e for e in timeline.page(stay.pk, cast.alma, on=TODAY).entries}
+    landlords = {"notice_by_tenant", "waiver", "inspection", "lent", "handed_back", "moved_in"}
+    social = {"decision", "review_extend", "goal_set", "goal_reached", "incident", "incident_resolved", "correction"}
+    assert set(told) == landlords | social | {"caution", "consent", "follow_up"}
+    assert {what for what, entry in told.items() if not entry.by} <= {"moved_in", "goal_reached"}
+    assert told["decision"].by == "Alma"
+    assert told["decision"].when.endswith("· Alma")
+    assert {e.what for e in timeline.page(stay.pk, cast.finn, on=TODAY).entries} == landlords
+
+
+def test_codes_are_told_in_words(stay, cast):
+    from tests.tenancies.facts import everything
+
+    everything(stay, by=cast.alma)
+    told = {e.what: e for e in timeline.page(stay.pk, cast.alma, on=TODAY).entries}
+    assert told["incident"].label == "störning"
+    assert told["inspection"].label == "vid inflyttning"
+    assert told["follow_up"].label == "eget kontrakt"
+
+
+def test_author_of_a_change_that_says_none_itself_is_found_in_the_audit_trail(stay, cast):
+    from tenancies import actions
+
+    actions.change_rent(stay, rent_ore=700_000, valid_from=TODAY, by=cast.miriam, on=TODAY)
+    actions.end_tenancy(stay, ends_on=TODAY, reason="own_lease", by=cast.alma, on=TODAY)
+    told = {e.what: e.by for e in timeline.page(stay.pk, cast.miriam, on=TODAY).entries}
+    assert told["another_rent"] == "Miriam"
+    assert told["moved_out"] == "Alma"
+
+
+def test_each_home_tells_its_own_rows_though_the_question_is_kept(stay, cast):
+    other = TenancyFactory(case_worker=cast.alma, starts_on=date(2025, 6, 1))
+    told = {
+        home.pk: [e.at.date() for e in timeline.page(home.pk, cast.alma, on=TODAY).entries] for home in (stay, other)
+    }
+    assert told == {stay.pk: [stay.starts_on], other.pk: [other.starts_on]}

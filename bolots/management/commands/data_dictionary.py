@@ -1,4 +1,4 @@
-"""docs/data.md from the models themselves, so that it cannot be out of date."""
+"""docs/data-dictionary.md from the models themselves, so that it cannot be out of date."""
 
 from django.apps import apps
 from django.conf import settings
@@ -17,17 +17,17 @@ a history table with who, what and why. Money is integer öre. Periods include t
 
 
 class Command(BaseCommand):
-    help = "Write docs/data.md. --check fails when it is out of date."
+    help = "Write docs/data-dictionary.md. --check fails when it is out of date."
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *, check, **options):
-        path = settings.BASE_DIR / "docs" / "data.md"
+        path = settings.BASE_DIR / "docs" / "data-dictionary.md"
         with translation.override("en"):
             text = HEAD + "".join(_app(label) for label in OURS)
         if check and (not path.exists() or path.read_text() != text):
-            raise CommandError("docs/data.md is out of date: run `./dev manage data_dictionary`")
+            raise CommandError("docs/data-dictionary.md is out of date: run `./dev manage data_dictionary`")
         if not check:
             path.write_text(text)
 
