@@ -66,7 +66,7 @@ def figures(outcome: ImportOutcome) -> Figures:
 
 
 def rows(outcome: ImportOutcome, user) -> list[Row]:
-    """The first rows of a dry run, without what would tell the user a protected person's name or home. Three queries."""
+    """The first rows of a dry run, without a protected person's name or home. Three queries."""
     shown = outcome.rows[:MOST_ROWS]
     numbers = {row.ocr for row in shown if row.ocr}
     charges = with_homes(Charge.objects.filter(ocr__in=numbers), user)

@@ -24,6 +24,9 @@ FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
+    *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
+    *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
+    *("reason", "from_on", "is_protected", "user"),
 )
 
 

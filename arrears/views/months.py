@@ -25,8 +25,10 @@ ROWS = 50
 
 
 def charges_of(month, *, user, on, grace_bank_days: int):
-    """The month's charges that the user may see, with their state, in street order; those of protected persons last, for everybody:
-    their place among the streets would tell where they live."""
+    """The month's charges that the user may see, with their state, in street order.
+
+    Those of protected persons stand last, for everybody: their place among the streets would tell where they live.
+    """
     charges = Charge.objects.visible_to(user).filter(month=month)
     charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
     place = ("street", "staircase", "number")

@@ -1,6 +1,7 @@
 """What people type about people: the tenant, children, cautions, contacts, and who may know of the protected."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar
@@ -18,7 +19,7 @@ NOT_KNOWN, NOT_CHOSEN = ("", _("not known")), ("", _("choose"))
 def _of(model, name, form=forms.CharField, **more):
     """A form's field with the model's label and help."""
     field = model._meta.get_field(name)
-    said = {"label": field.verbose_name, "help_text": field.help_text, "required": not field.blank}
+    said = {"label": capfirst(field.verbose_name), "help_text": field.help_text, "required": not field.blank}
     return form(**(said | more))
 
 
@@ -35,7 +36,7 @@ class PersonalNumberField(forms.CharField):
     """A personal or coordination number as people write it, as twelve digits; None when nothing is written."""
 
     def __init__(self):
-        label, said = _("personal number"), _("Personal or coordination number, with or without a dash.")
+        label, said = capfirst(_("personal number")), _("Personal or coordination number, with or without a dash.")
         widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(label=label, help_text=said, required=False, max_length=20, widget=widget)
 
@@ -64,7 +65,7 @@ class TenantForm(EditForm):
 
 
 class ChildFields(forms.Form):
-    birth_year = forms.IntegerField(label=_("birth year"), min_value=1980, max_value=2100)
+    birth_year = forms.IntegerField(label=capfirst(_("birth year")), min_value=1980, max_value=2100)
     residence = _choice(Child, "residence")
 
 
@@ -94,19 +95,19 @@ class ContactEditForm(EditForm, ContactFields):
 
 class ConsentForm(forms.Form):
     what = _text(Consent, "what", help_text=_("In the tenant's words, for example: when I owe rent."))
-    given_on = DayField(label=_("given"))
-    until_on = DayField(label=_("until"), help_text=_("First day on which it no longer holds."))
+    given_on = DayField(label=capfirst(_("given")))
+    until_on = DayField(label=capfirst(_("until")), help_text=_("First day on which it no longer holds."))
 
 
 class TakeBackForm(forms.Form):
-    withdrawn_on = DayField(label=_("taken back"), help_text=_("From that day nothing may be told."))
+    withdrawn_on = DayField(label=capfirst(_("taken back")), help_text=_("From that day nothing may be told."))
 
 
 class CautionForm(forms.Form):
     kind = _choice(Caution, "kind")
     reason = _text(Caution, "reason", help_text=_("What happened and what to do. Facts, no judgement of the person."))
-    from_on = DayField(label=_("from"))
-    until_on = DayField(label=_("until"), help_text=_("It expires by itself that day; a year ahead at most."))
+    from_on = DayField(label=capfirst(_("from")))
+    until_on = DayField(label=capfirst(_("until")), help_text=_("It expires by itself that day; a year ahead at most."))
 
 
 class ReasonForm(forms.Form):
@@ -128,8 +129,8 @@ class ProtectionForm(forms.Form):
 
 class ReaderForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.none(), label=_("Who"))
-    from_on = DayField(label=_("from"))
-    until_on = DayField(label=_("until"), help_text=_("First day on which it no longer holds."))
+    from_on = DayField(label=capfirst(_("from")))
+    until_on = DayField(label=capfirst(_("until")), help_text=_("First day on which it no longer holds."))
     why = WhyField(max_length=200)
 
     def __init__(self, *args, by, **kwargs):

@@ -1,5 +1,7 @@
 """Tenancies: the list, and the page of one home's stay."""
 
+from types import SimpleNamespace
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from .links import address
 PAGE_SIZE = 50
 # Protected persons stand last, for everybody: their place among the streets would tell where they live.
 BY_PLACE = ["holder__is_protected", "apartment__street", "apartment__staircase", "apartment__number", "pk"]
+
+WRITTEN = (Permission.SEE_SOCIAL, Permission.SEE_CASES)  # what opens people's own words about somebody
 
 
 @require_GET
@@ -53,7 +57,8 @@ def _timeline(request, tenancy, today) -> dict:
     kind = request.GET.get("show", "")
     kind = kind if kind in timeline.KINDS else ""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    page = timeline.page(tenancy.pk, request.user, on=today, kind=kind, before=before, after=after)
+    reader = _reader(request.user, tenancy)
+    page = timeline.page(tenancy.pk, reader, on=today, kind=kind, before=before, after=after)
     labels = {
         "": _("Everything"),
         "money": _("Money"),
@@ -61,7 +66,7 @@ def _timeline(request, tenancy, today) -> dict:
         "paper": _("Papers"),
         "stay": _("The stay"),
     }
-    if request.user.may(Permission.SEE_SOCIAL):
+    if reader.may(Permission.SEE_SOCIAL):
         labels["incident"] = _("Incidents")
     return {
         "entries": page.entries,
@@ -69,6 +74,13 @@ def _timeline(request, tenancy, today) -> dict:
         "newer": page.newer and f"{address(show=kind, after=page.newer)}#timeline",
         "older": page.older and f"{address(show=kind, before=page.older)}#timeline",
     }
+
+
+def _reader(user, tenancy):
+    """Whose timeline it is: of a person who is hidden, what people wrote down is not told either, only the money."""
+    if tenancy.shown_name:
+        return user
+    return SimpleNamespace(may=lambda permission: permission not in WRITTEN and user.may(permission))
 
 
 def _facts(user, tenancy, today) -> dict:

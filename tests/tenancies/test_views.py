@@ -15,7 +15,7 @@ TODAY = date(2026, 3, 10)
 
 @pytest.fixture(autouse=True)
 def only_the_register(settings):
-    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.timeline"], []
+    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.history"], []
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_each_role_sees_its_part_of_the_person(sign_in, stay, who, shown, hidden
 
 def test_protected_person_is_skyddad_to_all_but_those_involved(sign_in, stay):
     Tenant.objects.update(is_protected=True)
-    secrets = ("Samira", "Daoud", "Sami", "070-111 22 33", "191212121212", stay.apartment.street)
+    secrets = ("Samira", "Daoud", "Sami", "070-111 22 33", "191212121212", "hunden", stay.apartment.street)
     for who in ("finn", "miriam"):
         for html in (tenancy_page(sign_in(who), stay), page(sign_in(who), TENANCIES)):
             assert "Skyddad adress" in html
