@@ -31,8 +31,8 @@ def _homes(user, permissions, on) -> list[str]:
         return []
     number = Tenancy.objects.not_over_on(on).filter(case_worker=user).count()
     sentence = ngettext(
-        "%(n)s home has this case worker: a unit manager hands it over first, on the page Hand over.",
-        "%(n)s homes have this case worker: a unit manager hands them over first, on the page Hand over.",
+        "%(n)s home has this case worker: a unit manager hands it over first, on the page Hand over homes.",
+        "%(n)s homes have this case worker: a unit manager hands them over first, on the page Hand over homes.",
         number,
     )
     return [sentence % {"n": number}] if number else []
