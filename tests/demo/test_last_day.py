@@ -1,6 +1,6 @@
 """On the last day of the story there is something to do for everybody."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,24 @@ from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
 from outreach.models import EvictionRiskCase, OutreachTask
-from tenancies.models import Apartment, Child, Consent, Contact, Loan, OutOfUse, Reminder, Tenancy, Tenant
+from tenancies import terms
+from tenancies.models import (
+    Apartment,
+    Child,
+    Consent,
+    Contact,
+    Decision,
+    FollowUp,
+    Inspection,
+    Loan,
+    Notice,
+    OutOfUse,
+    Reminder,
+    RentTerm,
+    Tenancy,
+    Tenant,
+    TenureWaiver,
+)
 from tenancies.rules import occupancy
 from tests import site
 
@@ -97,6 +114,27 @@ def test_miriam_sees_last_nights_jobs_done_and_what_comes_first():
     follow_up = page("miriam", "/uppfoljning/")
     assert "lägre än när bolotsarna började" in follow_up
     assert "Banken har tagit tillbaka 1 betalning" in follow_up
+
+
+def test_of_the_four_evicted_two_got_more_support_and_two_are_no_longer_in_contact():
+    evicted = Tenancy.objects.filter(end_reason="evicted", ends_on__year=2016)
+    newest = FollowUp.objects.filter(tenancy__in=evicted).order_by("tenancy", "-months").distinct("tenancy")
+    assert sorted(row.situation for row in newest) == ["more_support", "more_support", "no_contact", "no_contact"]
+    out = Inspection.objects.filter(tenancy__in=evicted, kind="move_out")
+    assert sorted(row.is_in_order for row in out) == [False, False, True, True]
+
+
+def test_leases_rest_on_decisions_and_waivers_and_cost_what_they_may():
+    running = Tenancy.objects.running_on(DAY)
+    decided = Decision.objects.filter(tenancy__in=running, starts_on__lte=DAY, ends_on__gt=DAY).count()
+    assert running.count() - 4 <= decided < running.count()
+    assert set(TenureWaiver.objects.values_list("approval", flat=True)) == {"approved", "needed"}
+    soon = TenureWaiver.objects.filter(expires_on__gt=DAY, expires_on__lte=DAY + timedelta(days=90))
+    assert soon.count() == 1
+    assert Notice.objects.get().given_by == "tenant"
+    for term in RentTerm.objects.select_related("tenancy__apartment"):
+        cap_ore = terms.rent_cap_ore(term.tenancy.apartment, term.utilities_ore)
+        assert cap_ore is None or term.rent_ore <= cap_ore
 
 
 def test_the_protected_tenant_is_protected_and_the_books_add_up():
