@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_REGISTER = "edit_register"  # apartments, people, stays, reviews, incidents
     EXPORT_REGISTER = "export_register"  # lists as files
     IMPORT_REGISTER = "import_register"  # many rows at once, from a spreadsheet
+    NAME_READERS = "name_readers"  # who may know who a protected person is
     HAND_OVER = "hand_over"  # a case worker's homes to another, other people's absences
     KEEP_DATES = "keep_dates"  # reminders of one's own
     SEE_SOCIAL = "see_social"  # what the social services know: children, cautions, language, cases' notes
@@ -54,10 +55,20 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.UNIT_MANAGER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
-        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.HAND_OVER, P.KEEP_DATES}
+        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.NAME_READERS, P.HAND_OVER, P.KEEP_DATES}
         | {P.SEE_FIGURES, P.SEE_JOBS, P.RUN_JOBS}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS, P.MANAGE_USERS}),
+}
+
+# Who may stand in for somebody who is away: by the absent one's role. A system administrator sees no person, and so
+# stands in for nobody but another one.
+MAY_STAND_IN: dict[str, frozenset[Role]] = {
+    Role.BOLOTS: frozenset({Role.BOLOTS}),
+    Role.CASE_WORKER: frozenset({Role.CASE_WORKER, Role.UNIT_MANAGER}),
+    Role.FINANCE_OFFICER: frozenset({Role.FINANCE_OFFICER, Role.UNIT_MANAGER}),
+    Role.UNIT_MANAGER: frozenset({Role.UNIT_MANAGER, Role.CASE_WORKER}),
+    Role.SYSTEM_ADMIN: frozenset({Role.SYSTEM_ADMIN}),
 }
 
 

@@ -10,6 +10,8 @@ def frame(request) -> dict:
     signed_in = user is not None and user.is_authenticated
     return {
         "navigation": navigation.items(user, request.path) if signed_in else [],
+        "may_search": signed_in and user.may(Permission.SEE_REGISTER),
+        "may_export": signed_in and user.may(Permission.EXPORT_REGISTER),
         "sees_social": signed_in and user.may(Permission.SEE_SOCIAL),
         "today": calendar.today(),
         "incident_id": getattr(request, "incident_id", ""),

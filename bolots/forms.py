@@ -1,6 +1,6 @@
 """What people type: the door, and the fields that every app's forms are made of. Forms validate and never save."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
@@ -12,6 +12,7 @@ from .days import parse_day
 from .models import User
 
 YEARS = range(1900, 2101)  # a day outside is a slip of the finger
+_DAY = timedelta(days=1)
 
 
 class SignInForm(AuthenticationForm):
@@ -57,6 +58,20 @@ class DayField(forms.CharField):
         return super().has_changed(initial.isoformat() if isinstance(initial, date) else initial, data)
 
 
+class LastDayField(DayField):
+    """The last day of a period, as people say it; as a value, the first day after (periods exclude their end)."""
+
+    def prepare_value(self, value):
+        return value - _DAY if isinstance(value, date) else value
+
+    def clean(self, value):
+        day = super().clean(value)
+        return day and day + _DAY
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class KronorField(forms.CharField):
     """An amount in kronor, as öre; above zero unless `may_be_zero`."""
 
@@ -87,8 +102,8 @@ class WhyField(forms.CharField):
     """A reason, kept with what was done."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Reason"))
-        super().__init__(max_length=300, widget=forms.TextInput({"autocomplete": "off"}), **kwargs)
+        kwargs = {"label": _("Reason"), "max_length": 300} | kwargs
+        super().__init__(widget=forms.TextInput({"autocomplete": "off"}), **kwargs)
         self.error_messages["required"] = _("Write the reason: it is kept for ever with what you do.")
 
 

@@ -4,6 +4,7 @@ import logging
 import uuid
 
 from django.db import DatabaseError, transaction
+from django.shortcuts import redirect
 
 from . import calendar
 from .audit import acting
@@ -60,6 +61,24 @@ def audit(get_response):
             return get_response(request)
 
     return middleware
+
+
+class OwnPassword:
+    """Whoever has been given a one-time password chooses an own one before anything else."""
+
+    OPEN = ("password-change", "logout")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        is_open = request.resolver_match.view_name in self.OPEN or getattr(view, "access", "") == "public"
+        if is_open or not getattr(request.user, "must_change_password", False):
+            return None
+        return redirect("password-change")
 
 
 def refusals(get_response):

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bolots.middleware.refusals",
     "bolots.middleware.audit",
+    "bolots.middleware.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -194,10 +195,16 @@ LOGGING = {
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 
-# --- what a home's timeline is made of, each app's own part ----------------------------------------------------------
+# --- what each app adds to the search, the spreadsheet of the register, a home's timeline and its page ---------------
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
+SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
+REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 INCIDENT_PANELS = ["outreach.panels.incident"]
+
+# --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------
+STAFFING = ["tenancies.staffing", "outreach.staffing"]
 
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # a session that dies is read again to be deleted

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import gallery, jobs, start
+from .views import absences, gallery, jobs, passwords, start, users
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -13,6 +13,18 @@ urlpatterns = [
     path("jobb/", jobs.job_list, name="job-list"),
     path("jobb/natten/", jobs.run_night, name="job-run-night"),
     path("jobb/<int:pk>/slapp/", jobs.release, name="job-release"),
+    path("losenord/", passwords.password_change, name="password-change"),
+    path("franvaro/", absences.absence_list, name="absence-list"),
+    path("franvaro/ny/", absences.absence_new, name="absence-new"),
+    path("franvaro/<int:pk>/", absences.absence_edit, name="absence-edit"),
+    path("franvaro/<int:pk>/tillbaka/", absences.absence_end, name="absence-end"),
+    path("anvandare/", users.user_list, name="user-list"),
+    path("anvandare/ny/", users.user_new, name="user-new"),
+    path("anvandare/<int:pk>/", users.user_edit, name="user-edit"),
+    path("anvandare/<int:pk>/angra/", users.user_undo, name="user-undo"),
+    path("anvandare/<int:pk>/losenord/", passwords.give, name="user-password"),
+    path("anvandare/<int:pk>/stang/", users.user_deactivate, name="user-deactivate"),
+    path("anvandare/<int:pk>/oppna/", passwords.reactivate, name="user-reactivate"),
     path("", include("outreach.urls")),
     path("hyror/", include("arrears.urls")),
     path("", include("tenancies.urls")),

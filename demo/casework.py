@@ -9,7 +9,7 @@ from outreach import actions as outreach
 from outreach.models import EvictionRiskCase
 from tenancies import actions as register
 
-from . import finance, incidents
+from . import around, finance, incidents, leases
 from .households import enter
 from .moves import COMING, LEAVING
 from .scene import SEED, Scene, at
@@ -31,9 +31,11 @@ def work(scene: Scene, day: date) -> None:
     move_in(scene, day)
     warn(scene, day)
     incidents.work(scene, day)
+    around.work(scene, day)
     order(scene, day)
     keep_plans(scene, day)
     follow_up(scene, day)
+    leases.work(scene, day)
 
 
 def move_out(scene: Scene, day: date) -> None:
@@ -49,6 +51,7 @@ def move_out(scene: Scene, day: date) -> None:
             ends_on=ends_on,
             reason=leaving.reason,
             ground=leaving.ground,
+            situation=leaving.to,
             by=scene.cast.alma,
             on=day,
         )

@@ -52,7 +52,8 @@ def _unclear(scene, day, ore, payer, what) -> Transfer:
 
 def send_away(scene: Scene, day: date) -> None:
     billie, bosse = scene.cast.billie, scene.cast.bosse
-    office.set_away(billie, until=calendar.add_bank_days(scene.as_of, 2), by=scene.cast.miriam)
+    back = calendar.add_bank_days(scene.as_of, 2)
+    office.set_absence(billie, from_on=day, until_on=back, deputy=bosse, by=scene.cast.miriam, on=day)
     for task in OutreachTask.objects.open().filter(assignee=billie).order_by("pk"):
         outreach.hand_on(task, to=bosse, by=billie, on=day)
 

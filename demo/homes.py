@@ -49,13 +49,29 @@ HOUSES = (
           (("1001", 5_760), ("1002", 6_980), ("1101", 5_760), ("1102", 6_980))),
 )  # fmt: skip
 
+# Who leases to the municipality: until which month (None: until further notice), and months of notice.
+HEAD_LEASES = {
+    "Bostads AB Angarnsjön": (None, 9),
+    "Markims Fastigheter": (None, 9),
+    "Brf Kornknarren": (10, 3),
+    "Brf Stationsparken": (2, 3),
+}
 RENTS = {(house.address, door): rent * 100 for house in HOUSES for door, rent in house.doors}  # öre a month
-FURNITURE = 250  # kronor a month: what the municipality adds to a head-lease rent (JB 12:55 st.4 sets the cap)
+FURNITURE = 250  # kronor a month: what the municipality adds for it to a head-lease rent (JB 12:55 st.4: at most 15 %)
 
 
 def head_rent(house: House, rent: int) -> int | None:
     """Kronor a month that the municipality itself pays for a leased home."""
     return None if house.tenure_form == OWNED else rent - FURNITURE
+
+
+def rooms(rent: int) -> int:
+    """Without the kitchen; by the rent, as nobody has measured."""
+    return 1 if rent < 5_700 else 2 if rent < 7_000 else 3
+
+
+def area_m2(rent: int) -> int:
+    return rent * 12 // 1_400
 
 
 def floor(door: str) -> int:

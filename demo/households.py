@@ -9,6 +9,8 @@ from arrears.rules import due_dates, late
 from bolots import guidelines
 from tenancies import actions as register
 
+from . import leases
+from .around import known_of
 from .bank import invented_iban
 from .homes import RENTS
 from .moves import LEAVING
@@ -32,12 +34,13 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     alma, starts_on = scene.cast.alma, scene.month(household.came)
     tenancy = register.start_tenancy(
         apartment=scene.homes[address, household.door],
-        holder=_register_person(scene, household.person, nth, on),
+        holder=_register_person(scene, household, nth, on),
         case_worker=alma,
         starts_on=starts_on,
         planned_end_on=scene.month(household.came + 12),
         rent_ore=RENTS[address, household.door],
         due_rule=due_rule,
+        **leases.lease(household.person.name, nth, starts_on, on),
         by=alma,
         on=on,
     )
@@ -50,11 +53,12 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     leaves_in = next((leaving.month for leaving in LEAVING if leaving.name == household.person.name), None)
     resident = Resident(address, household, tenancy, Purse(manner, Random(f"{SEED} {nth}")), leaves_in)
     scene.residents[tenancy.pk] = resident
+    leases.found(scene, resident, nth, on)
     return resident
 
 
-def _register_person(scene, person, nth, on):
-    who = {"by": scene.cast.alma, "on": on}
+def _register_person(scene, household, nth, on):
+    who, person = {"by": scene.cast.alma, "on": on}, household.person
     tenant = register.register_tenant(
         name=person.name,
         personal_number=number_for(person, scene.as_of.year, nth),
@@ -62,10 +66,11 @@ def _register_person(scene, person, nth, on):
         phone="" if person.is_protected else phone(nth),
         language=person.language,
         is_protected=person.is_protected,
+        **known_of(household, nth),
         **who,
     )
-    for age in person.children:
-        register.add_child(tenant, birth_year=birth_year(age, scene.as_of), **who)
+    for age, residence in person.children:
+        register.add_child(tenant, birth_year=birth_year(age, scene.as_of), residence=residence, **who)
     return tenant
 
 

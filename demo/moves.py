@@ -7,12 +7,13 @@ from .people import Household, Person, always
 
 
 class Leaving(NamedTuple):
-    """The last month and day in the home, and why it ended; `ground` of an eviction."""
+    """The last month and day in the home, why it ended and where the person went; `ground` of an eviction."""
 
     name: str
     month: int
     day: int
     reason: str
+    to: str
     ground: str = ""
 
 
@@ -29,12 +30,21 @@ LEFT_LONG_AGO = (
 )  # fmt: skip
 
 LEAVING = (
-    Leaving("Eva-Lena Strid", -17, 30, "own_lease"),
-    Leaving("Kent Åkerblad", -13, 15, "evicted", "rent"),
-    Leaving("Mikael Frisk", -10, 23, "evicted", "both"),
-    Leaving("Monica Sjölin", -9, 13, "evicted", "mismanagement"),
-    Leaving("Patrik Lundell", -6, 19, "evicted", "rent"),
-    Leaving("Bengt Oskarsson", -4, 29, "more_support"),
+    Leaving("Eva-Lena Strid", -17, 30, "own_lease", "own_lease"),
+    Leaving("Kent Åkerblad", -13, 15, "evicted", "homeless", "rent"),
+    Leaving("Mikael Frisk", -10, 23, "evicted", "homeless", "both"),
+    Leaving("Monica Sjölin", -9, 13, "evicted", "more_support", "mismanagement"),
+    Leaving("Patrik Lundell", -6, 19, "evicted", "no_contact", "rent"),
+    Leaving("Bengt Oskarsson", -4, 29, "more_support", "more_support"),
+)
+# Of the four evicted, two got more extensive support, and two are no longer in contact.
+FOLLOWED_UP = (  # name, months after the end, how the person lives, note
+    ("Eva-Lena Strid", 6, "own_lease", "Trivs. Hyran betalas i tid."),
+    ("Eva-Lena Strid", 12, "own_lease", ""),
+    ("Kent Åkerblad", 6, "more_support", "Stödboende med personal dygnet runt."),
+    ("Kent Åkerblad", 12, "more_support", ""),
+    ("Mikael Frisk", 6, "no_contact", "Svarar inte på brev. Ingen känd adress."),
+    ("Monica Sjölin", 6, "more_support", "Bor kvar på boendet."),
 )
 
 COMING = (

@@ -3,6 +3,22 @@
 from typing import NamedTuple
 
 
+class Contact(NamedTuple):
+    """Somebody whom Alma gets to know in a month on a day; `what` may be told for so many months."""
+
+    address: str
+    door: str
+    kind: str
+    name: str
+    organisation: str
+    phone: str
+    month: int
+    day: int
+    what: str = ""
+    months: int = 0
+    is_taken_back: bool = False
+
+
 class Order(NamedTuple):
     """A visit that Alma orders: in a month on a day, or `before` so many bank days before the last day."""
 
@@ -54,11 +70,87 @@ WAITING = (
     (4, 1_500, "M K Invest", "TACK FÖR HJÄLPEN"),
     (3, 2_000, "J Backlund", ("Åbyvägen 112 B", "1302")),
 )
+
+
+class Closed(NamedTuple):
+    """A home out of use from a month and day, until the first day in use again (None: still out of use)."""
+
+    address: str
+    door: str
+    month: int
+    day: int
+    until: tuple[int, int] | None
+    reason: str
+    note: str
+
+
+OUT_OF_USE = (
+    Closed("Olsborgsvägen 96 B", "1203", -13, 18, (-12, 6), "repair", "Målning och nytt golv efter avflyttningen."),
+    Closed("Banvägen 214 C", "1203", -10, 26, (-9, 12), "damage", "Dörrar och en ruta byts."),
+    Closed("Åbyvägen 112 A", "1301", -9, 16, (-7, 1), "renovation", "Saneras och målas om av fastighetsägaren."),
+    Closed("Åbyvägen 112 B", "1002", -1, 6, None, "damage", "Vattenskada i badrummet. Väntar på fastighetsägaren."),
+)
+KEYS_FOR_OTHERS = (("Åbyvägen 112 B", "1002", -1, 6, "Servicetekniker, Bostads AB Angarnsjön"),)
+KEEPS = {"Patrik Lundell": "key", "Bengt Oskarsson": "tag"}  # what somebody has not returned
 CAUTIONS = (  # home, from month and day, kind, reason, for so many months
     ("Åbyvägen 112 A", "1001", -4, 14, "two_people", "Besök av andra i lägenheten som varit hotfulla. Gå två.", 9),
 )
+NAMED_READER = ("Allévägen 181", "1102", -6, 6, "Hoppar in för Bosse när han är ledig.", 11)
+EMERGENCY = ("Allévägen 181", "1102", 2, "Polisen ringde: någon söker efter personen. Måste veta vem vi ska varna.")
+CONTACTS = (
+    Contact("Olsborgsvägen 96 C", "1005", "trustee", "Kerstin Lind", "", "070-174 06 81", -20, 14,
+            "allt om hyran och lägenheten", 30),
+    Contact("Bällstabergsvägen 207", "1102", "trustee", "Arne Wikström", "", "070-174 06 82", -19, 9,
+            "när hyran är obetald", 12),
+    Contact("Olsborgsvägen 96 A", "1102", "housing_support", "Tina Berg", "Alléns boendestöd", "070-174 06 83", -7, 5,
+            "när vi har bokat ett besök, och hur det gick", 12),
+    Contact("Olsborgsvägen 96 B", "1103", "authority", "Handläggaren", "Försäkringskassan", "", -9, 20,
+            "att hyran är betald", 12, True),
+    Contact("Olsborgsvägen 96 B", "1103", "housing_support", "Mona Grip", "Alléns boendestöd", "070-174 06 84", -4, 7,
+            "när barnen är hemma och det är dags för besök", 12),
+    Contact("Åbyvägen 112 B", "1102", "next_of_kin", "Anna Kvist", "", "070-174 06 85", -3, 22),
+)  # fmt: skip
 PLANS_KEPT = (
     ("Tuna torg 43", "1301", -1, 3),
     ("Olsborgsvägen 96 C", "1205", -2, 9),
     ("Gärdesvägen 139", "1001", -1, 20),
+)
+
+# Who is ready for a home of their own, since which month.
+READY = {
+    "Ann-Sofie Lindgren": -14,
+    "Birgitta Norén": -9,
+    "Marika Heikkinen": -6,
+    "Inger Fors": -4,
+    "Göran Thunell": -2,
+}
+WHY_READY = (
+    "Betalar i tid sedan länge och sköter hemmet själv. Söker lägenhet genom kön.",
+    "Inget stöd behövs längre. Det som saknas är en lägenhet att flytta till.",
+)
+WHY_EXTEND = (
+    "Behöver mer tid för att få ordning på ekonomin. Möte med budget- och skuldrådgivningen bokat.",
+    "Boendestödet har just kommit i gång. Vi ser hur det går till nästa gång.",
+    "Står i bostadskön men har för kort kötid. Ingen annan bostad finns.",
+    "Går på arbetsträning och vill vänta med en flytt tills den är klar.",
+    "Det fungerar, men känns inte tryggt ännu att stå på egna ben.",
+)
+WHY_END = (
+    "Hemmet fungerar inte utan mer stöd än vi kan ge. Annan insats söks.",
+    "Vistelsen avslutas. Planering för flytten görs tillsammans.",
+)
+GOALS = (
+    "Få hem barnen varannan helg",
+    "Betala hyran själv, utan att någon påminner",
+    "Sova hemma varje natt",
+    "Få ett jobb jag orkar med",
+    "Laga mat i stället för att köpa pizza",
+    "Bli av med skulden till Kronofogden",
+    "Eget förstahandskontrakt",
+)
+# Home, so many bank days before the end, so many days later, what Alma wants to be reminded of.
+OWN_REMINDERS = (
+    ("Olsborgsvägen 96 A", "1201", 4, 4, "Ring bostadskön om kötiden"),
+    ("Tuna torg 43", "1102", 3, 8, "Skicka intyget till Försäkringskassan"),
+    ("Åbyvägen 112 A", "1101", 2, 30, "Hör hur arbetsträningen går"),
 )

@@ -8,10 +8,11 @@ from bolots.access import Role
 from bolots.models import User
 from tenancies import actions as register
 
+from . import upkeep
 from .bank import Bank
-from .homes import HOUSES, floor, head_rent
+from .homes import HEAD_LEASES, HOUSES, OWNED, area_m2, floor, head_rent, rooms
 from .households import bring_debts, enter, phone
-from .moves import LEFT_LONG_AGO
+from .moves import COMING, LEFT_LONG_AGO
 from .people import RESIDENTS
 from .scene import Scene, month_at
 
@@ -24,6 +25,7 @@ STAFF = (
     ("finn", "Finn", Role.FINANCE_OFFICER),
     ("miriam", "Miriam", Role.UNIT_MANAGER),
     ("axel", "Axel", Role.SYSTEM_ADMIN),
+    ("ulla", "Ulla", Role.CASE_WORKER),
 )
 
 
@@ -40,7 +42,10 @@ def set_up(as_of: date, password: str, months: int) -> Scene:
         bring_debts(scene, former, last=left - 1)
     for address, households in RESIDENTS.items():
         for household in households:
-            bring_debts(scene, enter(scene, address, household), last=-months)
+            resident = enter(scene, address, household)
+            bring_debts(scene, resident, last=-months)
+            upkeep.hand_out(scene, resident, scene.starts_on)
+    upkeep.hang_pictures(scene)
     return scene
 
 
@@ -76,6 +81,23 @@ def _homes(scene):
                 entry_code=house.entry_code,
                 tenure_form=house.tenure_form,
                 owner=owner,
+                rooms=rooms(rent),
+                area_m2=area_m2(rent),
+                is_furnished=house.tenure_form != OWNED,
                 head_rent_ore=paid and paid * 100,
+                **_head_lease(scene, house, door),
                 **who,
             )
+
+
+def _head_lease(scene, house, door) -> dict:
+    """Leased for the first household that came."""
+    if house.tenure_form == OWNED:
+        return {}
+    known = [*LEFT_LONG_AGO, *COMING, *((house.address, household) for household in RESIDENTS[house.address])]
+    first = min(
+        household.came for address, household, *_left in known if (address, household.door) == (house.address, door)
+    )
+    until, notice = HEAD_LEASES[house.owner]
+    ends_on = until and scene.month(until)
+    return {"head_starts_on": scene.month(first), "head_ends_on": ends_on, "head_notice_months": notice}

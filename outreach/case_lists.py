@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from bolots import formats, guidelines
+from bolots.access import Permission
 from tenancies.models import Incident, Tenancy
 
 from . import words
@@ -58,20 +59,38 @@ def row_of(case, on) -> dict:
 
 
 def mine(user, *, on: date) -> dict:
-    """What needs this case worker: cases by next date, no contact for long, late rent without a case, visits back."""
+    """What needs this case worker: cases by next date, no contact for long, late rent without a case, visits back.
+
+    `covered` has the same for each colleague stood in for whose work is with cases.
+    """
     met = ContactAttempt.objects.filter(task__tenancy=OuterRef("tenancy"), outcome__in=ContactAttempt.ANSWERED)
     has_contact = Exists(met.filter(recorded_on__gt=on - NO_CONTACT))
-    cases = EvictionRiskCase.objects.open().filter(owner=user).annotate(has_contact=has_contact)
-    rows = [row_of(case, on) for case in _shown(cases, user, on).order_by("next_on", "pk")[:SHOWN]]
+    absences = [away for away in user.standing_in(on) if away.user.role_allows(Permission.WORK_CASES)]
+    owners = [user.pk, *(away.user_id for away in absences)]
+    cases = EvictionRiskCase.objects.open().filter(owner__in=owners).annotate(has_contact=has_contact)
+    found = _shown(cases, user, on).order_by("next_on", "pk")[: SHOWN * len(owners)]
+    rows = [row_of(case, on) for case in found]
+    beside = {
+        "late": late_without_case(owners, user, on),
+        "incidents": incidents_without_case(owners, user, on),
+        "returned": _returned(owners, user, on),
+    }
+    covered = [{"absence": away, **_of(away.user_id, rows, beside, on)} for away in absences]
+    return {**_of(user.pk, rows, beside, on), "covered": covered}
+
+
+def _of(owner, rows, beside, on) -> dict:
+    """One owner's part of the rows."""
+    rows = [row for row in rows if row["case"].owner_id == owner]
     own = [row for row in rows if not _is_out(row["case"], on)]
     return {
         "soon": [row for row in own if row["case"].next_on <= on + WEEK],
         "later": [row for row in own if row["case"].next_on > on + WEEK],
         "out": [row for row in rows if _is_out(row["case"], on)],
         "silent": [row for row in rows if _is_silent(row["case"], on) and not row["is_settled"]],
-        "late": late_without_case(user, on),
-        "incidents": incidents_without_case(user, on),
-        "returned": _returned(user, on),
+        "late": [home for home in beside["late"] if home.case_worker_id == owner],
+        "incidents": [home for home in beside["incidents"] if home.case_worker_id == owner],
+        "returned": [task for task in beside["returned"] if task.tenancy.case_worker_id == owner],
     }
 
 
@@ -85,23 +104,23 @@ def _is_silent(case, on) -> bool:
     return not case.has_contact and case.opened_on <= on - NO_CONTACT
 
 
-def late_without_case(user, on):
-    """The user's homes with late rent and no open case, with the sum and the last verdict: the person decides."""
+def late_without_case(owners, user, on):
+    """The owners' homes with late rent and no open case, with the sum and the last verdict: the person decides."""
     threshold = guidelines.on(on).case_threshold_ore
     open_cases = EvictionRiskCase.objects.open().filter(tenancy=OuterRef("pk"))
     verdicts = Triage.objects.filter(late_rent__charge__tenancy=OuterRef("pk")).order_by("-decided_on", "-pk")
     running = Tenancy.objects.not_over_on(on)
-    homes = running.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker=user)
+    homes = running.filter(is_late(threshold, "pk"), ~Exists(open_cases), case_worker__in=owners)
     homes = homes.annotate(late_ore=late_ore(threshold, "pk"), **_last(verdicts))
     homes = homes.with_shown_name(user).select_related("apartment").order_by("-late_ore", "pk")
-    found = list(homes[:SHOWN])
+    found = list(homes[: SHOWN * len(owners)])
     for home in found:
         home.verdict = _verdict_words(home, on)
     return found
 
 
-def incidents_without_case(user, on):
-    """The user's homes where a serious incident is open and had its verdict, and no case is open: as above.
+def incidents_without_case(owners, user, on):
+    """The owners' homes where a serious incident is open and had its verdict, and no case is open: as above.
 
     An incident without a verdict is the coming night's.
     """
@@ -109,9 +128,10 @@ def incidents_without_case(user, on):
     judged = Exists(IncidentTriage.objects.filter(incident=OuterRef("pk")))
     newest = Incident.objects.open().serious().filter(judged, tenancy=OuterRef("pk")).newest_first()
     columns = {"incident": "pk", "incident_kind": "kind", "happened_on": "happened_on"}
-    homes = Tenancy.objects.not_over_on(on).filter(Exists(newest), ~Exists(open_cases), case_worker=user)
+    homes = Tenancy.objects.not_over_on(on).filter(Exists(newest), ~Exists(open_cases), case_worker__in=owners)
     homes = homes.annotate(**{name: Subquery(newest.values(column)[:1]) for name, column in columns.items()})
-    found = list(homes.with_shown_name(user).select_related("apartment").order_by("-happened_on", "pk")[:SHOWN])
+    homes = homes.with_shown_name(user).select_related("apartment").order_by("-happened_on", "pk")
+    found = list(homes[: SHOWN * len(owners)])
     for home in found:
         home.what = Incident.Kind(home.incident_kind).label
     return found
@@ -130,9 +150,9 @@ def _verdict_words(home, on) -> str:
     return str(Triage.Verdict(home.verdict).label) if home.verdict else ""
 
 
-def _returned(user, on):
+def _returned(owners, user, on):
     """Visits outside cases that came back in the last weeks, where no new one is out."""
     out = OutreachTask.objects.open().filter(tenancy=OuterRef("tenancy"))
     back = OutreachTask.objects.filter(status=OutreachTask.Status.RETURNED, case=None, ended_on__gt=on - RETURNED)
-    back = back.filter(~Exists(out), tenancy__case_worker=user)
-    return list(with_homes(back.select_related("assignee").order_by("-ended_on", "-pk"), user)[:SHOWN])
+    back = back.filter(~Exists(out), tenancy__case_worker__in=owners)
+    return list(with_homes(back.select_related("assignee").order_by("-ended_on", "-pk"), user)[: SHOWN * len(owners)])

@@ -25,13 +25,17 @@ CAUTION_TAGS = {
 
 @dataclass
 class Card:
-    """One visit on the list, in words. `number` is its place in the walk; a visit that is paid has none."""
+    """One visit on the list, in words. `number` is its place in the walk; a visit that is paid has none.
+
+    `instead_of` is the colleague whose visit it is, when the reader stands in.
+    """
 
     task: OutreachTask
     on: date
     name: str
     floor: str
     is_paid: bool
+    instead_of: str
     why: list[str]
     slot_why: str
     language: str
@@ -68,12 +72,16 @@ class Day:
 
 
 def day_of(user, *, on: date, values) -> Day:
-    """The user's visits of the day; what was paid last night stays on the list, so that nobody goes there."""
-    mine = OutreachTask.objects.filter(assignee=user)
+    """The visits of the day, the user's and those of colleagues stood in for.
+
+    What was paid last night stays on the list, so that nobody goes there.
+    """
+    mine = OutreachTask.objects.filter(assignee__in=user.covers(on))
     paid_today = Q(status=OutreachTask.Status.WITHDRAWN, why_ended=OutreachTask.WhyEnded.PAID, ended_on=on)
-    shown = mine.filter(Q(pk__in=mine.for_today(on)) | paid_today).select_related("case__owner", "ordered_by")
+    shown = mine.filter(Q(pk__in=mine.for_today(on)) | paid_today)
+    shown = shown.select_related("case__owner", "ordered_by", "assignee")
     tasks = with_homes(with_lateness(shown.with_attempts(), values.case_threshold_ore), user, on)
-    cards = [_card(task, on, values) for task in tasks]
+    cards = [_card(task, on, values, stood_in_for=task.assignee_id != user.pk) for task in tasks]
     return _in_order(cards, values.max_tasks_per_day)
 
 
@@ -99,13 +107,14 @@ def _stop(card) -> walk.Stop:
     return walk.Stop(card.task.pk, (home.street, home.staircase), card.task.due_on, (home.floor, home.number))
 
 
-def _card(task, on, values) -> Card:
+def _card(task, on, values, *, stood_in_for) -> Card:
     return Card(
         task=task,
         on=on,
         name=called(task.tenancy),
         floor=words.floor(task.tenancy.apartment.floor),
         is_paid=is_paid(task),
+        instead_of=task.assignee.first_name if stood_in_for else "",
         why=_why(task, on, values),
         slot_why=words.slot_why(task.slot_why),
         language=second_language(task.tenancy.holder),

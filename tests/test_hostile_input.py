@@ -7,7 +7,10 @@ from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 MARKUP = "<script>alert(1)</script>"
-QUERY = ("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after")
+QUERY = (
+    *("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after"),
+    *("giver", "taker", "starts_on", "apartment"),
+)
 HOSTILE = {
     "nul": "a\0b",
     "markup": MARKUP,
@@ -23,9 +26,25 @@ HOSTILE = {
 FIELDS = (
     *("username", "password", "client_id", "suggested_on", "suggested_slot", "outcome", "agreed", "agreed_on", "step"),
     *("next_on", "next_slot", "note", "language", "back_on", "back_slot", "to", "until", "text", "seen", "next_step"),
+    *("first_name", "role", "phone", "current", "new", "again", "from_on", "until_on", "deputy", "user"),
+    *("giver", "taker", "case_worker"),
     *("kind", "source", "seriousness", "happened_on", "what", "notified_on", "how", "demand", "correct_by_on"),
     *("announced_on", "held_on", "is_in_order", "remarks", "show", "issue", "back"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
+    *("decision", "because", "blockers", "planned_end_on", "in_queue_since_on", "course_done_on", "how"),
+    *("starts_on", "ends_on", "apartment", "case_worker", "who", "name", "personal_number", "phone", "kind", "rent"),
+    *("signed_on", "lease_ends_on", "informed_on", "informed_proof", "utilities", "due_rule", "valid_from", "reason"),
+    *("planned_end_on", "preferred_name", "above_cap_why", "reference", "decided_on", "approval", "approved_on", "how"),
+    *("decision_reference", "decision_starts_on", "decision_ends_on", "waiver_signed_on", "waiver_reason", "served_on"),
+    *("expires_on", "partner_signed", "given_by", "disputed_on", "referred_on", "withdrawn_on", "held_on", "remarks"),
+    *("is_in_order", "ground", "situation", "months"),
+    *("sheet", "column_0", "column_1", "column_2", "column_3"),
+    *("number", "street", "staircase", "floor", "entry_code", "rooms", "area_m2", "is_furnished", "new_owner"),
+    *("tenure_form", "head_rent_ore", "head_starts_on", "head_last_on", "head_notice_months"),
+    *("reason", "starts_on", "last_on", "kind", "label", "whom", "issued_on", "returned_on", "photo"),
+    *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
+    *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
+    *("reason", "from_on", "is_protected", "user"),
 )
 
 
@@ -71,6 +90,8 @@ def test_no_number_or_name_in_a_path_breaks_a_page(sign_in, name):
     paths = ("hyror/avier/{}/", "hyror/filer/las-in/{}/", "hyror/manader/{}/", "hyror/forfallodagar/{}/")
     for client in (finn, miriam):
         for path in (*paths, "arenden/{}/", "besok/{}/", "hyresforhallanden/{}/", "lagenheter/{}/"):
+            assert client.get(f"/{path.format(name)}").status_code in (403, 404)
+        for path in ("registret/export/{}.xlsx", "registret/export/lagenheter.{}", "registret/las-in/{}/"):
             assert client.get(f"/{path.format(name)}").status_code in (403, 404)
     for answer in ("bekrafta", "avbryt"):
         assert finn.post(f"/hyror/filer/las-in/{name}/{answer}/").status_code == 404

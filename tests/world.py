@@ -8,15 +8,20 @@ from copy import copy
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db.models import F
+
 from arrears import actions as ledger
 from arrears.models import Allocation, Charge, ImportFile, Payment
-from bolots.models import JobRun, User
+from bolots import actions as office
+from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
 from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
+from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.tenancies.images import a_photo
 
 CANARY = {
     "name": "Kanarie Fågelberg",
@@ -24,6 +29,7 @@ CANARY = {
     "phone": "070-999 88 77",
     "personal_number": "191212121212",
 }
+CANARY_STREET = "Sidensvansgränd 7"  # where nobody else lives
 CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", "070-999 88 77", "0709998877", "191212121212", "19121212-1212")
 FEBRUARY = date(2026, 2, 1)
 DAYS = {FEBRUARY: date(2026, 1, 10), MARCH: date(2026, 2, 10)}
@@ -36,16 +42,19 @@ class World:
         self.cast, self.files = cast, 0
         self.colleague = UserFactory(bolots=True)
         self._only_at_work(self.colleague)
-        self.canary = self._home(UserFactory(), **CANARY, is_protected=True)
+        self.canary = self._home(UserFactory(), CANARY_STREET, **CANARY, is_protected=True)
         self.grow(0)
         self._only_at_work(cast.bosse)
         self.grow(3)
         self._choose()
 
     def _only_at_work(self, user):
-        everybody = User.objects.with_role(user.role)
-        everybody.update(away_until=date(2026, 12, 1))
-        everybody.filter(pk=user.pk).update(away_until=None)
+        """The colleagues of the same role are away."""
+        back = Absence.objects.filter(user=user)
+        back.update(until_on=F("from_on"))
+        days = {"from_on": TODAY, "until_on": date(2026, 12, 1), "set_by": user}
+        for colleague in User.objects.with_role(user.role).at_work(TODAY).exclude(pk=user.pk):
+            Absence.objects.create(user=colleague, **days)
 
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
@@ -63,9 +72,9 @@ class World:
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
             self._miss(task)
 
-    def _home(self, case_worker, **tenant):
+    def _home(self, case_worker, street="Olsborgsvägen 96", **tenant):
         holder = TenantFactory(**tenant)
-        home = ApartmentFactory(head_lease=True)
+        home = ApartmentFactory(head_lease=True, street=street)
         self._former(home)
         stay = register.start_tenancy(
             apartment=home,
@@ -79,8 +88,30 @@ class World:
         )
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
+        self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
+        self._plan(stay, case_worker)
+        trustee = register.add_contact(holder, kind="trustee", name="Gode Mansson", by=case_worker, on=TODAY)
+        register.give_consent(trustee, what="hyran", given_on=TODAY, until_on=until, by=case_worker, on=TODAY)
         return stay
+
+    def _plan(self, stay, case_worker):
+        """A review whose next day has come, a goal, and a lease that ends."""
+        held = {"decision": "ready", "because": "betalar i tid", "blockers": ["no_home"], "next_on": TODAY}
+        register.hold_review(stay, **held, planned_end_on=date(2026, 5, 1), by=case_worker, on=date(2026, 1, 2))
+        register.add_goal(stay, text="egen nyckel", by=case_worker, on=date(2026, 1, 2))
+        days = {"deadline_on": date(2026, 5, 1), "due_on": date(2026, 3, 2)}
+        register.remind(
+            tenancy=stay, kind="lease_ends", source="notice", source_id=stay.pk, **days, owner=case_worker, on=TODAY
+        )
+
+    def _things(self, stay, by):
+        """Keys that the tenant and somebody else have; the home was out of use before anybody came."""
+        key = {"kind": "key", "issued_on": TODAY, "by": by, "on": TODAY}
+        register.issue_loan(stay.apartment, tenancy=stay, **key)
+        register.issue_loan(stay.apartment, to=f"{stay.holder.name}, mor", **key)
+        days = {"starts_on": date(2024, 12, 1), "ends_on": date(2025, 1, 1)}
+        register.take_out_of_use(stay.apartment, reason="repair", note="golv", **days, by=by, on=TODAY)
 
     def _former(self, apartment):
         """Somebody lived there before, and alma still works with it."""
@@ -117,6 +148,8 @@ class World:
         self.task = OutreachTask.objects.open().filter(assignee=bosse).earliest("pk")
         self.tenancy, self.case = self.task.tenancy, self.task.case
         self.note = outreach.print_note(self.task, by=bosse, on=TODAY, at=at())
+        self.goal = self.tenancy.goals.get()
+        self.reminder = self.tenancy.reminders.get()
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
@@ -128,10 +161,43 @@ class World:
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
+        self.absence = office.set_absence(
+            bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
+        )
+        self.gone = UserFactory(is_active=False)
+        self._lease_of(self.tenancy)
+        self.spreadsheet = self._spreadsheet()
+        self._choose_people()
         self.quiet = self._home(self.cast.alma)
+        self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
+        self._of_the_apartment(self.tenancy)
         self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
         self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _lease_of(self, stay):
+        """What the lease of the chosen home rests on."""
+        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
+        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
+        self.notice = register.give_notice(
+            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
+        )
+        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
+
+    def _spreadsheet(self):
+        """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
+        home = self.tenancy.apartment
+        miriam, rows = self.cast.miriam, [f"{home.number};{home.street};;", "9001;Nygatan 1;owned;Kommunen", "9002;;;"]
+        data = "\n".join(["Lägenhetsnummer;Gata;Upplåtelseform;Ägare", *rows]).encode()
+        kept = pending.keep_upload(data, by=miriam, at=at())
+        table = pending.table_of(data)
+        pending.choose_columns(kept, table, pending.columns_for(table.headers), by=miriam, on=TODAY)
+        return kept
+
+    def _of_the_apartment(self, tenancy):
+        self.loan = tenancy.loans.get()
+        self.out_of_use = tenancy.apartment.out_of_use.get()
 
     def _went_wrong(self, stay):
         """An incident that a demand may be written for, another with its demand, and a necessary inspection."""
@@ -148,12 +214,29 @@ class World:
         told = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": "musik"}
         return register.report_incident(stay, **told, happened_on=TODAY, by=stay.case_worker, on=TODAY)
 
+    def _choose_people(self):
+        """The people of the chosen home, and a named reader of it from before."""
+        holder, miriam = self.tenancy.holder, self.cast.miriam
+        self.child, self.caution, self.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        self.consent = self.contact.consents.get()
+        until = TODAY + timedelta(days=7)
+        period = {"from_on": TODAY, "until_on": until, "why": "jour"}
+        register.edit_protection(holder, is_protected=True, why="hot", by=miriam, on=TODAY)
+        self.reader = register.name_reader(self.tenancy, self.cast.alma, **period, by=miriam, on=TODAY)
+        register.edit_protection(holder, is_protected=False, why="inget hot", by=miriam, on=TODAY)
+
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
+        other._of_the_apartment(self.canary)
+        holder = self.canary.holder
+        other.child, other.caution, other.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        other.consent = other.contact.consents.get()
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
+        other.goal = self.canary.goals.get()
+        other.reminder = self.canary.reminders.get()
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only
 from tenancies.models import Tenancy
-from tenancies.models.stays import SEES_EVERY_HOME
+from tenancies.models.stays import sees_every_home
 
 
 class ChargeQuerySet(models.QuerySet):
@@ -15,7 +15,7 @@ class ChargeQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Charges of the homes that the user may know of."""
-        if user.role in SEES_EVERY_HOME:
+        if sees_every_home(user):
             return self
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 

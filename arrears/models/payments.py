@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only
 from tenancies.models import Tenancy
-from tenancies.models.stays import SEES_EVERY_HOME
+from tenancies.models.stays import sees_every_home
 
 
 class ImportFileQuerySet(models.QuerySet):
@@ -113,7 +113,7 @@ class Deposit(models.Model):
 class PaymentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Payments of the homes that the user may know of; those of no home yet, only to who knows of every home."""
-        if user.role in SEES_EVERY_HOME:
+        if sees_every_home(user):
             return self
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bolots import calendar, formats, guidelines, periods
 from bolots.access import Permission, require
 from bolots.refusals import attempt
+from tenancies.models.stays import sees_every_home
 
 from .. import actions, alarms, months
 from ..forms import NoMoreFilesForm
@@ -16,7 +17,7 @@ from ..freshness import paid_through
 from ..rules.late import cutoff
 from .months import charges_of, drawn
 from .previews import waiting as pending_files
-from .screen import screen, sees_every_home, waiting
+from .screen import screen, waiting
 
 UNPAID = 20
 SAID = ("stale", "never_paid")  # alarms that the freshness says itself

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bolots.access import Permission
-from tenancies.models.stays import SEES_EVERY_HOME
+from tenancies.models.stays import sees_every_home
 
 from ..models import Payment
 
@@ -20,10 +20,6 @@ def screen(request, template: str, context: dict, counts: dict | None = None):
     may = request.user.may
     rights = {"may_handle": may(Permission.HANDLE_PAYMENTS), "may_credit": may(Permission.HANDLE_CHARGES)}
     return render(request, f"arrears/{template}.html", {"tabs": partial(tabs, request, counts), **rights, **context})
-
-
-def sees_every_home(user) -> bool:
-    return user.role in SEES_EVERY_HOME
 
 
 def waiting(user) -> dict:

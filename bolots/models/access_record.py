@@ -7,11 +7,12 @@ from ..audit import append_only
 
 @append_only()
 class AccessRecord(models.Model):
-    """One reading of a person's page, paper or list hit (åtkomstlogg). `person_id` is a number, no key."""
+    """One reading of a person's page, paper or hit, or one search (åtkomstlogg). `person_id` is a number, no key."""
 
     user_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True)
     what = models.CharField(max_length=60)
+    searched = models.CharField(max_length=80, blank=True, help_text="The words of a search (sökning).")
     was_refused = models.BooleanField(default=False)
     at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from bolots import calendar, charts, formats
+from bolots.access import Permission
 from bolots.icons import ICONS
 
 register = template.Library()
@@ -47,6 +48,12 @@ for _name in ("dag", "nar", "stund"):
     _dated(_name)
 for _name in ("kr", "tal", "klockslag", "manad"):
     _plain(_name)
+
+
+@register.filter
+def may(user, permission: str) -> bool:
+    """Whether the reader has a permission, by its name: `{% if request.user|may:"see_social" %}`."""
+    return user.may(Permission(permission))
 
 
 # --- small parts ---
@@ -225,9 +232,9 @@ def pagination(context, page):
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(newer: str = "", older: str = ""):
-    """Two links, for lists that are paged by key."""
-    return {"newer": newer, "older": older}
+def pager(newer: str = "", older: str = "", by_time: bool = True):
+    """Two links, for lists that are paged by key; a list in another order than time has a previous and a next page."""
+    return {"newer": newer, "older": older, "by_time": by_time}
 
 
 @register.inclusion_tag("components/chart_bars.html")

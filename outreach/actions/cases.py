@@ -58,7 +58,7 @@ def open_case(tenancy, *, why, by, on, owner=None) -> EvictionRiskCase:
 
 
 def _must_work_cases(owner):
-    if not owner.may(Permission.WORK_CASES):
+    if not owner.role_allows(Permission.WORK_CASES):
         raise NotACaseWorker
 
 

@@ -74,7 +74,7 @@ def hand_on(task, *, to, by, on) -> None:
     old = task.assignee
     if to == old:
         return
-    if not to.may(Permission.DO_OUTREACH) or to.is_away(on):
+    if not to.role_allows(Permission.DO_OUTREACH) or to.is_away(on):
         raise NotABolots
     if not OutreachTask.objects.open().filter(pk=task.pk, assignee=old).update(assignee=to):
         raise VisitEnded

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bolots.access import Role
+from bolots.access import Permission
 from bolots.audit import append_only, tracked
 from bolots.models import Letter
 from tenancies.models import Tenancy, Tenant
@@ -47,8 +47,8 @@ class OutreachTaskQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """A bolots sees the tasks of homes that he or she is involved in; managers all."""
-        if user.role == Role.FINANCE_OFFICER:
+        """A bolots sees the tasks of homes that he or she is involved in; managers all, finance officers none."""
+        if not user.may(Permission.SEE_OUTREACH):
             return self.none()
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 

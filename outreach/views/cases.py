@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bolots import access_log, calendar
 from bolots.access import Permission, require
 from bolots.refusals import Refused
+from tenancies import reminder_lists
 from tenancies.models import Incident, Tenancy
 
 from .. import actions, case_lists
@@ -23,10 +24,15 @@ def mine(request):
     """Mina hyresgäster: what needs me this week."""
     on = calendar.today()
     parts = case_lists.mine(request.user, on=on)
-    shown = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in parts[key]]
-    shown += [*parts["late"], *parts["incidents"], *(task.tenancy for task in parts["returned"])]
+    shown = [home for part in (parts, *parts["covered"]) for home in _homes_in(part)]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
-    return render(request, "outreach/mine.html", parts)
+    reminders = reminder_lists.number_due(request.user, on)
+    return render(request, "outreach/mine.html", {"part": parts, "reminders": reminders})
+
+
+def _homes_in(part) -> list[Tenancy]:
+    rows = [row["case"].tenancy for key in ("soon", "later", "out", "silent") for row in part[key]]
+    return [*rows, *part["late"], *part["incidents"], *(task.tenancy for task in part["returned"])]
 
 
 @require_GET

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from arrears.freshness import paid_through
 from bolots import access_log, calendar, formats, guidelines
 from bolots.access import Permission, require
-from bolots.actions import set_away
+from bolots.actions import come_back, go_away
 from bolots.models import JobRun
+from bolots.refusals import Refused
 
 from .. import actions
 from ..day import day_of, done_by
@@ -29,7 +30,7 @@ def today(request):
         "day": day,
         "done": done_by(request.user, on),
         "in_view": values.max_tasks_per_day,
-        "is_away": request.user.is_away(on),
+        "absence": request.user.absence_on(on),
         "away": AwayForm(on=on),
         "night": JobRun.objects.filter(kind="night").exclude(ended_at=None).order_by("-ended_at").first(),
         "paid_through": paid_through(on),
@@ -43,17 +44,24 @@ def away(request):
     """Away until a day, or back again; visits that fall due meanwhile go to colleagues when asked to."""
     on, form = calendar.today(), AwayForm(request.POST, on=calendar.today())
     if "back" in request.POST:
-        set_away(request.user, until=None, by=request.user)
+        come_back(request.user, by=request.user, on=on)
         messages.success(request, _("Welcome back."))
     elif form.is_valid():
-        until = form.cleaned_data["until"]
-        set_away(request.user, until=until, by=request.user)
-        messages.success(request, _("You are away until %(day)s.") % {"day": formats.dag(until, on)})
-        if form.cleaned_data["hand_out"]:
-            _say_handed_out(request, actions.hand_out(request.user, until=until, by=request.user, on=on))
+        _go(request, on, **form.cleaned_data)
     else:
         messages.error(request, _("Write the day on which you are back, later than today."))
     return redirect("outreach:today")
+
+
+def _go(request, on, *, until, hand_out):
+    try:
+        go_away(request.user, until_on=until, by=request.user, on=on)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return
+    messages.success(request, _("You are away until %(day)s.") % {"day": formats.dag(until, on)})
+    if hand_out:
+        _say_handed_out(request, actions.hand_out(request.user, until=until, by=request.user, on=on))
 
 
 def _say_handed_out(request, number):

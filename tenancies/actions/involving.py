@@ -1,5 +1,7 @@
 """Who may know of a home, from when until when."""
 
+from datetime import timedelta
+
 from bolots.audit import action
 
 from ..models import Involvement
@@ -28,3 +30,10 @@ def involve_many(rows, *, on) -> None:
 def uninvolve(tenancy, user, *, why, on) -> None:
     """From `on` the user may no longer know of the home for this reason; other reasons stand."""
     tenancy.involvements.filter(user=user, why=why, until_on=None).update(until_on=on)
+
+
+@action
+def uninvolve_many(homes, user, *, why, on) -> None:
+    """The same user, many homes: known of until the end of the day. One statement."""
+    open_rows = Involvement.objects.filter(tenancy__in=homes, user=user, why=why, until_on=None)
+    open_rows.update(until_on=on + timedelta(days=1))

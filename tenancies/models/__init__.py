@@ -1,8 +1,11 @@
-from .homes import Apartment, Loan, OutOfUse, Photo, PropertyOwner
+from .exchange import ImportMapping, PendingImport
+from .homes import Apartment, OutOfUse, PropertyOwner
 from .incidents import Correction, Incident, Reopening
 from .leases import Decision, Inspection, Notice, TenureWaiver
+from .loans import Loan
 from .moving_on import FollowUp, Goal, Review
 from .people import Caution, Child, Consent, Contact, Tenant
+from .photos import Photo
 from .reminders import Reminder
 from .stays import Involvement, RentTerm, Tenancy
 
@@ -16,12 +19,14 @@ __all__ = [
     "Decision",
     "FollowUp",
     "Goal",
+    "ImportMapping",
     "Incident",
     "Inspection",
     "Involvement",
     "Loan",
     "Notice",
     "OutOfUse",
+    "PendingImport",
     "Photo",
     "PropertyOwner",
     "Reminder",

@@ -1,15 +1,20 @@
-"""Apartments, who owns them, when they are out of use, what is handed out with them."""
+"""Apartments, who owns them, and when they are out of use."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Count, F, FilteredRelation, Func, Q, Sum, Value, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import tracked
+
+from ..spelling import words_column
+from . import occupancy
 
 
 @tracked
@@ -23,31 +28,80 @@ class PropertyOwner(models.Model):
 
 
 class ApartmentQuerySet(models.QuerySet):
-    def in_street_order(self):
-        return self.order_by("street", "staircase", "number")
+    def hold(self, apartment) -> None:
+        """Within an action: nobody else lets the home or takes it out of use until this one is done."""
+        self.select_for_update(no_key=True).values_list("pk").get(pk=apartment.pk)
+
+    def head_lease_ends_by(self, day):
+        """Homes whose head lease ends (first day after it) on the day or before."""
+        return self.filter(head_ends_on__lte=day)
 
     def with_state(self, day):
-        """Annotate `state` on the day, and join the stay that makes it as `stay` (at most one: a constraint)."""
+        """Annotate `state` on the day, and join what makes it: the `stay`, and the period `out` of use (at most one of
+        each: constraints).
+
+        Where somebody lives decides; then whether the home is out of use; then whether we hold it at all.
+        """
         is_running = Q(tenancies__starts_on__lte=day) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
+        is_out = Q(out_of_use__starts_on__lte=day) & (Q(out_of_use__ends_on=None) | Q(out_of_use__ends_on__gt=day))
+        homes = self.annotate(
+            stay=FilteredRelation("tenancies", condition=is_running),
+            out=FilteredRelation("out_of_use", condition=is_out & Q(out_of_use__withdrawn_on=None)),
+        )
         soon = day + timedelta(days=Apartment.ENDING_DAYS)
         is_overdue = Q(stay__ends_on=None, stay__planned_end_on__lt=day)
         is_ending = Q(stay__ends_on__isnull=False) | Q(stay__planned_end_on__lte=soon)
+        is_not_held = Q(head_ends_on__lte=day) | Q(head_starts_on__gt=day)
         state = Case(
+            When(stay__pk=None, out__pk__isnull=False, then=Value(Apartment.State.OUT_OF_USE)),
+            When(is_not_held & Q(stay__pk=None), then=Value(Apartment.State.NOT_HELD)),
             When(stay__pk=None, then=Value(Apartment.State.EMPTY)),
             When(is_overdue, then=Value(Apartment.State.OVERDUE)),
             When(is_ending, then=Value(Apartment.State.ENDING)),
             default=Value(Apartment.State.LET),
         )
-        return self.annotate(stay=FilteredRelation("tenancies", condition=is_running)).annotate(state=state)
+        return homes.annotate(state=state)
+
+    def with_emptiness(self, day):
+        """After `with_state`, of the empty ones: `empty_since`, `empty_days` passed, and `empty_ore` they have cost.
+
+        Empty since the last stay or the last period out of use ended, or the head lease began; where none of them is
+        known, all three are None. The cost is the head rent's, day by day (`rules.occupancy.cost_of_days`).
+        """
+        ends = [occupancy.last_end(self.model.objects, relation, day) for relation in ("tenancies", "out_of_use")]
+        is_empty = Q(state=Apartment.State.EMPTY)
+        homes = self.annotate(empty_since=Case(When(is_empty, then=Greatest(*ends, "head_starts_on"))))
+        homes = homes.annotate(empty_days=occupancy.days_between(F("empty_since"), occupancy.a_day(day)))
+        return homes.annotate(empty_ore=occupancy.cost_of_days(F("empty_days")))
+
+    def with_occupancy(self, first, last_exclusive):
+        """Annotate `held_days`, `occupied_days`, `out_of_use_days`, `empty_days` of the period (`rules.occupancy`)."""
+        homes, every = self.annotate(**occupancy.held(first, last_exclusive)), self.model.objects
+        held = occupancy.days_between(F("held_from"), F("held_until"))
+        both = occupancy.days_shared(every, "tenancies", "out_of_use")
+        return homes.annotate(
+            held_days=Greatest(held, Value(0)),
+            occupied_days=occupancy.days_shared(every, "tenancies"),
+            out_of_use_days=occupancy.days_shared(every, "out_of_use") - both,
+        ).annotate(empty_days=F("held_days") - F("occupied_days") - F("out_of_use_days"))
 
     def counts(self) -> dict:
-        """After `with_state`: how many there are of each state, and what the empty ones cost in öre a month."""
-        number = {state.value: Count("pk", filter=Q(state=state)) for state in Apartment.State}
-        is_empty = Q(state=Apartment.State.EMPTY)
-        return self.aggregate(all=Count("pk"), empty_ore=Sum("head_rent_ore", filter=is_empty, default=0), **number)
+        """After `with_emptiness`: how many of each state and in all; what the empty ones have cost, in öre."""
+        by_state = self.order_by().values("state").annotate(number=Count("pk"), cost_ore=Sum("empty_ore", default=0))
+        rows = {row["state"]: row for row in by_state}
+        found = {state.value: rows[state]["number"] if state in rows else 0 for state in Apartment.State}
+        empty_ore = rows[Apartment.State.EMPTY]["cost_ore"] if Apartment.State.EMPTY in rows else 0
+        return found | {"all": sum(found.values()), "empty_ore": empty_ore}
+
+    def free_on(self, day):
+        """Where a stay may begin on the day and go on: nobody has the home then or later, and it is in use and ours."""
+        goes_on = Q(tenancies__pk__isnull=False) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
+        taken, out = self.model.objects.filter(goes_on).values("pk"), OutOfUse.objects.running_on(day)
+        ours = self.filter(Q(head_ends_on=None) | Q(head_ends_on__gt=day))
+        return ours.exclude(pk__in=taken).exclude(pk__in=out.values("apartment"))
 
 
-@tracked
+@tracked(exclude=["search_words"])
 class Apartment(models.Model):
     """A training apartment (träningslägenhet)."""
 
@@ -65,7 +119,10 @@ class Apartment(models.Model):
         ENDING = "ending", _("ending soon")
         OVERDUE = "overdue", _("past the planned end")
         EMPTY = "empty", _("empty")
+        OUT_OF_USE = "out_of_use", _("out of use")
+        NOT_HELD = "not_held", _("no head lease")
 
+    STREET_ORDER = ("street", "staircase", "number")  # one home each: number and street are unique together
     ENDING_DAYS = 90  # the end of a lease is prepared three months before (JB 12:4)
 
     number = models.CharField(_("apartment number"), max_length=10)
@@ -90,6 +147,8 @@ class Apartment(models.Model):
     )
     head_notice_months = models.PositiveSmallIntegerField(_("notice of the head lease"), null=True, blank=True)
 
+    search_words = words_column("street", "staircase", "number")
+
     objects = ApartmentQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +168,10 @@ class Apartment(models.Model):
                 name="head_lease_ends_after_it_starts",
             ),
         ]
+        indexes = [
+            models.Index(fields=["street", "staircase", "number"], name="apartment_street_order"),
+            GinIndex(fields=["search_words"], name="apartment_words"),
+        ]
 
     def __str__(self):
         return f"{self.address}, {self.number}"
@@ -118,8 +181,26 @@ class Apartment(models.Model):
         """Street and staircase: what a bolots walks to."""
         return f"{self.street} {self.staircase}".strip()
 
+    @property
+    def is_leased(self) -> bool:
+        return self.tenure_form != self.TenureForm.OWNED
+
+    @property
+    def head_last_on(self):
+        """The last day of the head lease, as people say it; None: until further notice, or there is none."""
+        return self.head_ends_on and self.head_ends_on - timedelta(days=1)
+
     def get_absolute_url(self):
         return reverse("tenancies:apartment-detail", args=[self.pk])
+
+
+class OutOfUseQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that nobody has taken back as entered by mistake."""
+        return self.filter(withdrawn_on=None)
+
+    def running_on(self, day):
+        return self.standing().filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 @tracked
@@ -138,11 +219,16 @@ class OutOfUse(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("First day in use again."))
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True, help_text="Entered by mistake: it counts nowhere.")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = OutOfUseQuerySet.as_manager()
 
     class Meta:
         constraints = [
             ExclusionConstraint(
                 name="out_of_use_once_at_a_time",
+                condition=Q(withdrawn_on=None),
                 expressions=[
                     (Func(F("apartment"), F("apartment"), Value("[]"), function="int8range"), "&&"),
                     (Func(F("starts_on"), F("ends_on"), Value("[)"), function="daterange"), "&&"),
@@ -151,66 +237,17 @@ class OutOfUse(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="out_of_use_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                name="out_of_use_withdrawn_on_and_by",
+            ),
         ]
 
     def __str__(self):
         return f"{self.reason} from {self.starts_on}"
 
-
-@tracked
-class Loan(models.Model):
-    """A key, tag or thing of the home that somebody has signed for (nyckelkvittens, inventarier)."""
-
-    class Kind(models.TextChoices):
-        KEY = "key", _("key")
-        TAG = "tag", _("tag")
-        CONTENTS = "contents", _("contents")
-        OTHER = "other", _("other")
-
-    apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, related_name="loans")
-    tenancy = models.ForeignKey(
-        "tenancies.Tenancy",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="loans",
-        help_text="To the stay's tenant.",
-    )
-    to = models.CharField(_("to"), max_length=80, blank=True, help_text=_("When it is not the tenant."))
-    kind = models.CharField(_("what"), max_length=10, choices=Kind)
-    label = models.CharField(_("marking"), max_length=60, blank=True)
-    number = models.PositiveSmallIntegerField(_("how many"), default=1)
-    issued_on = models.DateField(_("issued"))
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    returned_on = models.DateField(_("returned"), null=True)
-    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(number__gte=1), name="loan_is_of_something"),
-            models.CheckConstraint(
-                condition=Q(tenancy__isnull=False, to="") | (Q(tenancy=None) & ~Q(to="")), name="loan_is_to_somebody"
-            ),
-            models.CheckConstraint(
-                condition=Q(returned_on=None, returned_by=None)
-                | Q(returned_on__gte=F("issued_on"), returned_by__isnull=False),
-                name="loan_returned_has_day_and_receiver",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.number} {self.kind} from {self.issued_on}"
-
-
-@tracked(exclude=["jpeg"])
-class Photo(models.Model):
-    """A picture of the building from outside, made anew by us: no place, no camera, no larger than needed."""
-
-    apartment = models.OneToOneField(Apartment, on_delete=models.PROTECT, related_name="photo")
-    jpeg = models.BinaryField()
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    added_on = models.DateField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self):
-        return f"{self.width} × {self.height}"
+    @property
+    def last_on(self):
+        """The last day out of use, as people say it; None while no end is known."""
+        return self.ends_on and self.ends_on - timedelta(days=1)

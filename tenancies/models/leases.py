@@ -1,5 +1,7 @@
 """What the lease and the stay rest on: assistance decision, waiver of tenure protection, notice, inspections."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -39,6 +41,11 @@ class Decision(models.Model):
     def __str__(self):
         return f"decision {self.pk} until {self.ends_on}"
 
+    @property
+    def last_on(self):
+        """The last day on which it holds."""
+        return self.ends_on - timedelta(days=1)
+
 
 @tracked
 class TenureWaiver(models.Model):
@@ -71,7 +78,8 @@ class TenureWaiver(models.Model):
                 name="approved_waiver_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(approval__in=["approved", "not_needed"]) | Q(expires_on__gt=F("signed_on")),
+                condition=~Q(approval__in=["approved", "not_needed"])
+                | Q(expires_on__isnull=False, expires_on__gt=F("signed_on")),
                 name="valid_waiver_expires",
             ),
             models.CheckConstraint(
@@ -82,6 +90,11 @@ class TenureWaiver(models.Model):
 
     def __str__(self):
         return f"waiver {self.pk}: {self.approval}"
+
+    @property
+    def last_on(self):
+        """The last day on which it holds; None when it has no end yet."""
+        return self.expires_on and self.expires_on - timedelta(days=1)
 
 
 @tracked

@@ -11,13 +11,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar, periods
-from bolots.access import Role
+from bolots.access import Permission, Role
 from bolots.audit import tracked
 
 from .homes import Apartment
 from .people import Child, Tenant
 
-SEES_EVERY_HOME = (Role.FINANCE_OFFICER, Role.UNIT_MANAGER)
+SEES_EVERY_HOME = {Role.FINANCE_OFFICER, Role.UNIT_MANAGER}
+
+
+def sees_every_home(user) -> bool:
+    """By the own role, or today by that of somebody stood in for."""
+    if user.is_active and user.role in SEES_EVERY_HOME:
+        return True
+    return bool(SEES_EVERY_HOME & user.roles_on(calendar.today()))
 
 
 class TenancyQuerySet(models.QuerySet):
@@ -42,17 +49,23 @@ class TenancyQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """The homes that the user may know of: all, by role, or those the user is involved in today."""
+        """The homes that the user may know of: all, by role, or those the user is involved in today.
+
+        Whoever stands in for an absent colleague sees the colleague's homes too. A system administrator sees none.
+        """
         if not user.is_active:
             return self.none()
-        if user.role in SEES_EVERY_HOME:
+        if sees_every_home(user):
             return self
-        return self.filter(_involves(user))
+        return self.filter(_involves(user)) if user.may(Permission.SEE_REGISTER) else self.none()
+
+    def hidden_from(self, user):
+        """Homes of protected persons that the user is not involved in: neither name nor address may be shown."""
+        return self.filter(_hides(user))
 
     def with_shown_name(self, user):
         """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
-        hidden = Q(holder__is_protected=True) & ~_involves(user)
-        return self.annotate(shown_name=Case(When(hidden, then=Value("")), default=F("holder__name")))
+        return self.annotate(shown_name=Case(When(_hides(user), then=Value("")), default=F("holder__name")))
 
     def with_rent(self, day):
         """Annotate `rent_ore`: the rent that holds on the day, öre a month."""
@@ -62,6 +75,10 @@ class TenancyQuerySet(models.QuerySet):
     def with_children(self, day):
         """Annotate `has_children`: children live in the home on the day."""
         return self.annotate(has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day)))
+
+
+def _hides(user):
+    return Q(holder__is_protected=True) & ~_involves(user)
 
 
 def _involves(user):
@@ -181,6 +198,11 @@ class Tenancy(models.Model):
         return self.ends_on and self.ends_on - timedelta(days=1)
 
     @property
+    def lease_last_on(self):
+        """The last day of a fixed-term lease, as people say it; None until further notice."""
+        return self.lease_ends_on and self.lease_ends_on - timedelta(days=1)
+
+    @property
     def shown_home(self) -> str:
         """The home as text, after `with_shown_name`; not where a protected person lives, to those not involved."""
         return str(self.apartment) if self.shown_name else gettext("Protected address")
@@ -232,7 +254,16 @@ class RentTerm(models.Model):
 
 class InvolvementQuerySet(models.QuerySet):
     def of(self, user):
-        return self.filter(user=user.pk).current_on(calendar.today())
+        """Why the user may know of homes today: the own reasons, and those of the colleagues stood in for.
+
+        Who opened a home in an emergency did so for one's own reasons: no deputy inherits that.
+        """
+        today = calendar.today()
+        colleagues = [away.user_id for away in user.standing_in(today)]
+        is_theirs = Q(user=user.pk)
+        if colleagues:
+            is_theirs |= Q(user__in=colleagues) & ~Q(why=Involvement.Why.BREAK_GLASS)
+        return self.filter(is_theirs).current_on(today)
 
     def current_on(self, day):
         return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gt=day))
@@ -263,7 +294,10 @@ class Involvement(models.Model):
                 fields=["tenancy", "user", "why"],
                 condition=Q(until_on=None),
                 name="one_open_involvement_per_reason",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenancy", "user", "from_on"], condition=Q(why="break_glass"), name="glass_is_broken_once_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["user", "tenancy"], name="involvement_user")]
 

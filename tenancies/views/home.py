@@ -12,6 +12,9 @@ from ..models import Tenancy
 # (url name, label, who may open it): the pages of a home, each answering one question
 TABS = (
     ("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),
+    ("tenancy-lease", _("Lease"), Permission.SEE_REGISTER),
+    ("tenancy-people", _("People"), Permission.SEE_REGISTER),
+    ("tenancy-plan", _("The plan"), Permission.SEE_SOCIAL),
     ("tenancy-incidents", _("Incidents"), Permission.SEE_SOCIAL),
 )
 

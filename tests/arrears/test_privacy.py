@@ -76,6 +76,7 @@ def test_protected_person_without_a_home_is_hidden_from_all(cast):
 
 def test_one_query_for_any_number(cast, hidden, django_assert_num_queries):
     payments = [PaymentFactory() for _ in range(5)]
+    assert cast.finn.standing_in_today == []  # asked once for a user and day
     for some in (payments[:1], payments):
         with django_assert_num_queries(1):
             shown = shown_payer(some, cast.finn)

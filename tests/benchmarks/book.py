@@ -112,7 +112,7 @@ def _defaults():
     for model in filter(lambda model: model._meta.managed, apps.get_models()):
         for field in model._meta.local_concrete_fields:
             value = field.get_default()
-            if not field.null and not field.primary_key and isinstance(value, (str, int)):
+            if not (field.null or field.primary_key or field.generated) and isinstance(value, (str, int)):
                 names = sql.Identifier(model._meta.db_table), sql.Identifier(field.column), sql.Literal(value)
                 yield sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}").format(*names)
 

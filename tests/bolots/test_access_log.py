@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def stay(cast, settings):
-    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.timeline"], []
+    settings.TIMELINE, settings.TENANCY_PANELS = ["tenancies.history"], []
     return TenancyFactory(case_worker=cast.alma, holder__name="Samira Daoud")
 
 

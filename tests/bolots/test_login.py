@@ -49,6 +49,11 @@ def test_right_password_opens_a_new_session_and_leads_to_the_start_page(alma):
     assert client.cookies["sessionid"].value != "chosen-by-an-attacker"
 
 
+def test_last_sign_in_is_told_by_the_clock_of_the_business_day(client, alma):
+    alma.refresh_from_db()
+    assert alma.last_login.isoformat() == "2026-03-10T09:30:00+00:00"
+
+
 def test_sessions_key_changes_at_sign_in(alma):
     client = Client()
     client.session.save()

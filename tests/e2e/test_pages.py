@@ -54,7 +54,7 @@ def crawl(page, running, start):
             continue
         assert response.status == 200, path
         yield path
-        for link in page.eval_on_selector_all("a[href]", "all => all.map((a) => a.href)"):
+        for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map((a) => a.href)"):
             target = link.removeprefix(running.url).partition("#")[0]
             shape = re.sub(r"\d+", "9", target.partition("?")[0])
             if target.startswith("/") and shape not in seen and "pdf" not in target:

@@ -2,10 +2,11 @@
 
 from .incidents import CorrectionFactory, IncidentFactory, IncidentTriageFactory, InspectionFactory
 from .money import ChargeFactory, DepositFactory, ImportFileFactory, PaymentFactory
-from .people import ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
+from .people import AbsenceFactory, ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
 from .risk import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory, TriageFactory
 
 __all__ = [
+    "AbsenceFactory",
     "ApartmentFactory",
     "AttemptFactory",
     "CaseFactory",

@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from bolots.access import Role
-from bolots.models import User
+from bolots.models import Absence, User
 from tenancies.models import Apartment, Involvement, PropertyOwner, RentTerm, Tenancy, Tenant
 
 
@@ -19,6 +19,18 @@ class UserFactory(DjangoModelFactory):
 
     class Params:
         bolots = factory.Trait(role=Role.BOLOTS)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Away from 10 March 2026 and back on the 16th, with nobody standing in."""
+
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    from_on = date(2026, 3, 10)
+    until_on = date(2026, 3, 16)
+    set_by = factory.SelfAttribute("user")
 
 
 class PropertyOwnerFactory(DjangoModelFactory):

@@ -6,7 +6,15 @@ from bolots.models import GuidelineValue
 from outreach import actions
 from outreach.models import EvictionRiskCase, OutreachTask, Triage
 from tenancies.models import Child, Involvement
-from tests.factories import AttemptFactory, CaseFactory, ChargeFactory, LateRentFactory, TenancyFactory, UserFactory
+from tests.factories import (
+    AbsenceFactory,
+    AttemptFactory,
+    CaseFactory,
+    ChargeFactory,
+    LateRentFactory,
+    TenancyFactory,
+    UserFactory,
+)
 from tests.outreach.at_once import run_at_once
 
 FLAGGED = date(2026, 3, 6)
@@ -110,8 +118,7 @@ def test_visits_are_shared_out_by_fewest_open_tasks(cast):
 
 
 def test_bolots_who_is_away_or_has_left_gets_no_visit(cast, late_home):
-    cast.bosse.away_until = date(2026, 3, 7)
-    cast.bosse.save()
+    AbsenceFactory(user=cast.bosse, from_on=FLAGGED, until_on=date(2026, 3, 7))
     UserFactory(bolots=True, is_active=False)
     actions.triage_new(on=FLAGGED)
     assert OutreachTask.objects.get().assignee == cast.billie
@@ -131,7 +138,8 @@ def test_full_day_goes_to_somebody_with_room(cast, late_home):
 
 
 def test_case_opens_without_a_visit_when_nobody_is_at_work(cast, late_home):
-    type(cast.bosse).objects.filter(role="bolots").update(away_until=date(2026, 4, 1))
+    for colleague in (cast.bosse, cast.billie):
+        AbsenceFactory(user=colleague, from_on=FLAGGED)
     actions.triage_new(on=FLAGGED)
     assert the_case().next_step == "no_navigator"
     assert not OutreachTask.objects.exists()

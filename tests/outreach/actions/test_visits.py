@@ -7,7 +7,7 @@ from outreach import actions
 from outreach.models import EvictionRiskCase, OutreachTask
 from tenancies.actions import end_tenancy
 from tenancies.models import Involvement
-from tests.factories import AttemptFactory, TaskFactory, TenancyFactory
+from tests.factories import AbsenceFactory, AttemptFactory, TaskFactory, TenancyFactory
 from tests.outreach.at_once import run_at_once
 
 TODAY, TOMORROW, FRIDAY = date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 13)
@@ -50,7 +50,8 @@ def test_another_reason_is_another_visit(cast, home):
 
 
 def test_visit_cannot_be_ordered_when_nobody_is_at_work(cast, home):
-    type(cast.bosse).objects.filter(role="bolots").update(away_until=TOMORROW)
+    for colleague in (cast.bosse, cast.billie):
+        AbsenceFactory(user=colleague)
     with pytest.raises(actions.NobodyAtWork):
         order(home, cast.alma)
 
@@ -86,7 +87,7 @@ def test_visit_handed_to_oneself_changes_nothing(cast, home):
 
 @pytest.mark.parametrize("name", ["alma", "billie"])
 def test_visit_is_handed_on_to_a_bolots_at_work_only(cast, home, name):
-    cast.billie.away_until = TOMORROW
+    AbsenceFactory(user=cast.billie)
     task = order(home, cast.alma)
     with pytest.raises(actions.NotABolots):
         actions.hand_on(task, to=getattr(cast, name), by=cast.bosse, on=TODAY)

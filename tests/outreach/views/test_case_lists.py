@@ -5,9 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from bolots.calendar import STOCKHOLM
+from bolots.models import AccessRecord
 from outreach import actions
 from outreach.models import EvictionRiskCase
 from tests.factories import (
+    AbsenceFactory,
     AttemptFactory,
     CaseFactory,
     IncidentFactory,
@@ -19,7 +21,7 @@ from tests.factories import (
 )
 
 TODAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 11)
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 pytestmark = pytest.mark.django_db
 
 
@@ -122,7 +124,7 @@ def test_own_steps_come_before_visits_that_are_out(cast, alma):
     make("Egen Nu", next_step="after_meeting", next_on=TODAY)
     make("Egen Sen", next_step="Ring", next_on=date(2026, 3, 30))
     make("Annans", owner=cast.elsa)
-    parts = alma.get("/mina/").context
+    parts = alma.get("/mina/").context["part"]
     names = {key: [row["name"] for row in parts[key]] for key in ("soon", "later", "out")}
     assert names == {"soon": ["Försenad Hos", "Egen Nu"], "later": ["Egen Sen"], "out": ["Ute Hos"]}
 
@@ -140,7 +142,7 @@ def test_case_without_contact_for_two_weeks_is_named(cast, alma):
     make(date(2026, 2, 25))
     make(date(2026, 2, 1), outcome="met")
     silent.add(make(date(2026, 1, 1), outcome="met", at=datetime(2026, 2, 24, 12, tzinfo=STOCKHOLM)))
-    assert {row["case"].pk for row in alma.get("/mina/").context["silent"]} == silent
+    assert {row["case"].pk for row in alma.get("/mina/").context["part"]["silent"]} == silent
 
 
 def test_late_rent_without_a_case_is_offered_one(cast, alma):
@@ -151,9 +153,33 @@ def test_late_rent_without_a_case_is_offered_one(cast, alma):
     LateRentFactory(charge__tenancy=CaseFactory(tenancy__case_worker=cast.alma).tenancy)
     TriageFactory(case=None, verdict="on_hold", late_rent=flag)
     answer = alma.get("/mina/")
-    assert [home.pk for home in answer.context["late"]] == [late.pk]
+    assert [home.pk for home in answer.context["part"]["late"]] == [late.pk]
     assert "· vilande" in answer.content.decode()
     assert f"/arenden/ny/{late.pk}/" in answer.content.decode()
+
+
+def test_deputy_sees_the_colleagues_part_under_the_colleagues_name(cast, alma, sign_in):
+    def make(name, owner, **fields):
+        return CaseFactory(tenancy=TenancyFactory(case_worker=owner, holder__name=name), owner=owner, **fields)
+
+    make("Alma Hos", cast.alma, next_step="Ring", next_on=TODAY)
+    make("Elsa Hos", cast.elsa, next_step="Ring", next_on=TODAY)
+    late = LateRentFactory(charge__tenancy__case_worker=cast.elsa).charge.tenancy
+    back = {"status": "returned", "why_ended": "misses", "ended_on": TODAY}
+    task = TaskFactory(tenancy__case_worker=cast.elsa, **back)
+    assert "Elsa Hos" not in alma.get("/mina/").content.decode()
+    AbsenceFactory(user=cast.elsa, deputy=cast.alma)
+    answer = alma.get("/mina/")
+    part, html = answer.context["part"], answer.content.decode()
+    assert html.index("Alma Hos") < html.index("<h2>Du ersätter Elsa") < html.index("Elsa Hos")
+    assert [row["name"] for row in part["soon"]] == ["Alma Hos"]
+    (covered,) = part["covered"]
+    assert [row["name"] for row in covered["soon"]] == ["Elsa Hos"]
+    assert ([home.pk for home in covered["late"]], covered["returned"]) == ([late.pk], [task])
+    assert "Skyddad" not in html
+    read = set(AccessRecord.objects.filter(user_id=cast.alma.pk).values_list("person_id", flat=True))
+    assert {late.holder_id, task.tenancy.holder_id} <= read
+    assert "Du ersätter" not in sign_in("miriam").get("/mina/").content.decode()
 
 
 def test_late_rent_of_a_closed_case_says_so_and_a_former_tenants_is_not_offered_one(cast, alma):
@@ -162,7 +188,7 @@ def test_late_rent_of_a_closed_case_says_so_and_a_former_tenants_is_not_offered_
     former = {"ends_on": TODAY, "end_reason": "own_lease", "case_worker": cast.alma}
     LateRentFactory(charge__tenancy=TenancyFactory(**former))
     answer = alma.get("/mina/")
-    assert len(answer.context["late"]) == 1
+    assert len(answer.context["part"]["late"]) == 1
     assert "· ärendet avslutades tis\xa010\xa0mar: planen hölls" in answer.content.decode()
 
 
@@ -170,9 +196,9 @@ def test_visit_that_came_back_without_a_case_is_shown_until_another_is_out(cast,
     back = {"status": "returned", "why_ended": "misses", "tenancy__case_worker": cast.alma}
     task = TaskFactory(ended_on=TODAY, **back)
     TaskFactory(ended_on=date(2026, 2, 8), **back)
-    assert [row.pk for row in alma.get("/mina/").context["returned"]] == [task.pk]
+    assert [row.pk for row in alma.get("/mina/").context["part"]["returned"]] == [task.pk]
     TaskFactory(tenancy=task.tenancy)
-    assert alma.get("/mina/").context["returned"] == []
+    assert alma.get("/mina/").context["part"]["returned"] == []
 
 
 def test_paid_case_says_that_the_night_closes_it(cast, alma, late_home, pay):

@@ -126,7 +126,7 @@ def test_number_of_queries_is_the_same_however_much_has_happened(alma, case, dja
         alma.get(case.get_absolute_url())
 
 
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 
 
 # --- what a case worker does ------------------------------------------------------------------------------------------

@@ -7,7 +7,15 @@ from bolots.models import JobRun
 from outreach import actions
 from outreach.models import OutreachTask
 from tenancies.models import Caution, Child
-from tests.factories import AttemptFactory, CaseFactory, ImportFileFactory, LateRentFactory, TaskFactory, TenancyFactory
+from tests.factories import (
+    AbsenceFactory,
+    AttemptFactory,
+    CaseFactory,
+    ImportFileFactory,
+    LateRentFactory,
+    TaskFactory,
+    TenancyFactory,
+)
 
 TODAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 11)
 pytestmark = pytest.mark.django_db
@@ -204,11 +212,22 @@ def test_number_of_queries_is_the_same_at_any_size(visit, sign_in, django_assert
         AttemptFactory(task=late_visit(home__apartment__street=f"Gatan {n}"))
     client = sign_in("bosse")
     client.get("/i-dag/")
-    with django_assert_num_queries(7 + FRAME):
+    with django_assert_num_queries(8 + FRAME):
         client.get("/i-dag/")
 
 
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
+
+
+def test_who_stands_in_has_the_colleagues_visits_on_the_list_with_the_colleagues_name(cast, visit, sign_in):
+    task = visit(home__holder__name="Samira Daoud")
+    assert "Samira" not in sign_in("billie").get("/i-dag/").content.decode()
+    AbsenceFactory(user=cast.bosse, deputy=cast.billie)
+    html = sign_in("billie").get("/i-dag/").content.decode()
+    assert "Samira" in html
+    assert "I stället för Bosse" in html
+    assert "I stället för" not in sign_in("bosse").get("/i-dag/").content.decode()
+    assert sign_in("billie").get(task.get_absolute_url()).status_code == 200
 
 
 # --- away -------------------------------------------------------------------------------------------------------------
@@ -221,8 +240,8 @@ def test_bolots_sets_own_away_days_and_hands_out_the_visits(cast, visit, sign_in
     html = answer.content.decode()
     assert "Du är borta till mån\xa016\xa0mar." in html
     assert "1 besök gick till en kollega." in html
-    cast.bosse.refresh_from_db()
-    assert cast.bosse.away_until == date(2026, 3, 16)
+    absence = cast.bosse.absence_on(TODAY)
+    assert (absence.from_on, absence.until_on) == (TODAY, date(2026, 3, 16))
     mine.refresh_from_db()
     later.refresh_from_db()
     assert (mine.assignee, later.assignee) == (cast.billie, cast.bosse)
@@ -235,10 +254,16 @@ def test_bolots_may_keep_the_visits(cast, visit, sign_in):
     assert task.assignee == cast.bosse
 
 
+def test_absence_that_is_planned_already_is_not_run_over(cast, sign_in):
+    AbsenceFactory(user=cast.bosse, from_on=date(2026, 3, 13), until_on=date(2026, 3, 20))
+    html = sign_in("bosse").post("/i-dag/borta/", {"until": "2026-03-16"}, follow=True).content.decode()
+    assert "Det finns redan en frånvaro" in html
+    assert not cast.bosse.is_away(TODAY)
+
+
 def test_visits_stay_when_no_colleague_is_at_work(cast, visit, sign_in):
     task = visit()
-    cast.billie.away_until = date(2026, 4, 1)
-    cast.billie.save()
+    AbsenceFactory(user=cast.billie)
     html = (
         sign_in("bosse").post("/i-dag/borta/", {"until": "2026-03-16", "hand_out": "on"}, follow=True).content.decode()
     )
@@ -251,15 +276,12 @@ def test_visits_stay_when_no_colleague_is_at_work(cast, visit, sign_in):
 def test_day_that_is_not_ahead_is_refused(cast, sign_in, until):
     html = sign_in("bosse").post("/i-dag/borta/", {"until": until}, follow=True).content.decode()
     assert "senare än i dag" in html
-    cast.bosse.refresh_from_db()
-    assert cast.bosse.away_until is None
+    assert not cast.bosse.is_away(TODAY)
 
 
 def test_bolots_comes_back(cast, sign_in):
-    cast.bosse.away_until = date(2026, 3, 16)
-    cast.bosse.save()
+    AbsenceFactory(user=cast.bosse)
     client = sign_in("bosse")
     assert "Du är borta till mån\xa016\xa0mar" in client.get("/i-dag/").content.decode()
     client.post("/i-dag/borta/", {"back": "1"})
-    cast.bosse.refresh_from_db()
-    assert cast.bosse.away_until is None
+    assert not cast.bosse.is_away(TODAY)

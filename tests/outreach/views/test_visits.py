@@ -6,7 +6,7 @@ import pytest
 from bolots.models import AccessRecord, User
 from outreach.models import ContactAttempt, EvictionRiskCase, OutreachTask
 from tenancies.models import Caution, Involvement
-from tests.factories import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory
+from tests.factories import AbsenceFactory, AttemptFactory, CaseFactory, LateRentFactory, TaskFactory
 
 TODAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 11)
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_number_of_queries_does_not_grow_with_the_attempts(bosse, task, django_a
         bosse.get(url(task, "privat/"))
 
 
-FRAME = 7  # session, user, savepoints of the request and of the access row, the row itself
+FRAME = 8  # session, user, who is stood in for, savepoints of the request and of the access row, the row itself
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
@@ -322,7 +322,8 @@ def test_order_that_cannot_be_placed_comes_back(sign_in, home, sent, said):
 
 
 def test_order_says_when_nobody_is_at_work(cast, sign_in, home):
-    type(cast.bosse).objects.filter(role="bolots").update(away_until=TOMORROW)
+    for colleague in (cast.bosse, cast.billie):
+        AbsenceFactory(user=colleague)
     answer = sign_in("alma").post(f"/besok/nytt/{home.pk}/", {"why": "Titta till.", "due_on": "2026-03-13"})
     assert answer.status_code == 422
     assert "Ingen bolots är i tjänst." in answer.content.decode()

@@ -1,11 +1,11 @@
-"""Away days and guidelines change through actions, and say no in a sentence."""
+"""Guidelines change through actions, and say no in a sentence."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from bolots import actions, guidelines
-from bolots.models import GuidelineValue, User
+from bolots.models import GuidelineValue
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
@@ -13,17 +13,6 @@ TODAY = date(2026, 3, 10)
 
 def set_guideline(cast, key="grace_bank_days", value=3, valid_from=TODAY):
     return actions.set_guideline(key, value, valid_from=valid_from, by=cast.miriam, on=TODAY)
-
-
-def test_away_user_is_skipped_until_the_first_day_back(cast):
-    actions.set_away(cast.bosse, until=TODAY + timedelta(days=2), by=cast.miriam)
-    assert cast.bosse not in User.objects.at_work(TODAY + timedelta(days=1))
-    assert cast.bosse in User.objects.at_work(TODAY + timedelta(days=2))
-    assert cast.bosse.is_away(TODAY)
-    actions.set_away(cast.bosse, until=None, by=cast.bosse)
-    assert not cast.bosse.is_away(TODAY)
-    trail = [(e.pgh_context["action"], e.pgh_context["user"]) for e in cast.bosse.events.order_by("pgh_id")[1:]]
-    assert trail == [("set_away", cast.miriam.pk), ("set_away", cast.bosse.pk)]
 
 
 def test_guideline_holds_from_its_day_on(cast):

@@ -1,11 +1,11 @@
-"""Changes to the foundation's own facts: who is away, what the guidelines say."""
+"""Changes to the guidelines: what the unit has decided."""
 
 from django.utils.translation import gettext_lazy as _
 
-from . import guidelines
-from .audit import action
-from .models import GuidelineValue
-from .refusals import Refused, refusing
+from .. import guidelines
+from ..audit import action
+from ..models import GuidelineValue
+from ..refusals import Refused, refusing
 
 
 class UnknownGuideline(Refused):
@@ -22,14 +22,6 @@ class GuidelineBackDated(Refused):
 
 class GuidelineAlreadySet(Refused):
     sentence = _("The guideline already has a value from that day.")
-
-
-@action
-def set_away(user, *, until, by):
-    """Away until the day before `until`, the first day back; None: at work."""
-    user.away_until = until
-    user.save(update_fields=["away_until"])
-    return user
 
 
 @action

@@ -1,0 +1,61 @@
+"""Changes to the foundation's own facts. Each action is atomic and recorded with who, what and why."""
+
+from .absences import (
+    AbsenceOver,
+    AbsenceWithoutDays,
+    AlreadyAway,
+    DeputyAway,
+    DeputyDoesNotFit,
+    come_back,
+    edit_absence,
+    end_absence,
+    go_away,
+    set_absence,
+)
+from .guidelines import (
+    GuidelineAlreadySet,
+    GuidelineBackDated,
+    NotAGuidelineValue,
+    UnknownGuideline,
+    set_guideline,
+)
+from .users import (
+    AccountClosed,
+    LastAdministrator,
+    StillResponsible,
+    UserNameTaken,
+    add_user,
+    change_password,
+    deactivate_user,
+    edit_user,
+    give_password,
+    reactivate_user,
+)
+
+__all__ = [
+    "AbsenceOver",
+    "AbsenceWithoutDays",
+    "AccountClosed",
+    "AlreadyAway",
+    "DeputyAway",
+    "DeputyDoesNotFit",
+    "GuidelineAlreadySet",
+    "GuidelineBackDated",
+    "LastAdministrator",
+    "NotAGuidelineValue",
+    "StillResponsible",
+    "UnknownGuideline",
+    "UserNameTaken",
+    "add_user",
+    "change_password",
+    "come_back",
+    "deactivate_user",
+    "edit_absence",
+    "edit_user",
+    "end_absence",
+    "give_password",
+    "go_away",
+    "reactivate_user",
+    "set_absence",
+    "set_guideline",
+]

@@ -1,0 +1,1 @@
+"""The register as spreadsheets: read in from the one that the unit has, and handed out as files."""
