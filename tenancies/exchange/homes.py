@@ -73,7 +73,7 @@ COLUMNS = (
         _("Kronor a month that the municipality pays; empty when it owns the home."),
         Kind("kronor"),
         "hyra till värd|inhyrning|förstahandshyra kr|head rent",
-        example="5 430",
+        example="6 000",
         shown=formats.kr,
     ),
     Column(
