@@ -62,6 +62,13 @@ SCHEDULE = (
         _("after everything that moves money at night"),
     ),
     Job(
+        "reminders",
+        _("Reminders"),
+        "tenancies.tasks.remind",
+        time(4, 50),
+        _("after what the night has changed, before anybody comes to work"),
+    ),
+    Job(
         "charge_month",
         _("Next month's rents"),
         "arrears.tasks.charge_next_month",

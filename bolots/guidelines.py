@@ -23,7 +23,7 @@ class Guidelines:
     max_tasks_per_day: int = 8  # on one bolots' list
     auto_allocate_max_ore: int = 100_000_000  # a larger payment waits for a person even with an exact OCR
     review_every_months: int = 3  # from one review of a stay to the next
-    aftercare_days: int = 365  # after a stay, while the case worker follows up (at 0, 6 and 12 months)
+    aftercare_days: int = 395  # after a stay, while the case worker follows up (at 0, 6 and 12 months): a month more
     keep_done_files_days: int = 30  # raw bank files in done/
     keep_rejected_files_days: int = 90  # raw bank files in rejected/
 

@@ -8,6 +8,7 @@ from .access import Permission, Role
 NAVIGATION = (
     (_("Today"), "outreach:today", Permission.DO_OUTREACH),
     (_("My tenants"), "outreach:mine", Permission.WORK_CASES),
+    (_("Reminders"), "tenancies:reminder-list", Permission.KEEP_DATES),
     (_("Cases"), "outreach:case-list", Permission.SEE_CASES),
     (_("Rents"), "arrears:rents", Permission.SEE_LEDGER),
     (_("Apartments"), "tenancies:apartment-list", Permission.SEE_REGISTER),

@@ -200,6 +200,7 @@ TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 INCIDENT_PANELS = ["outreach.panels.incident"]
 
 # --- what members of staff are responsible for, each app's own part (bolots/staffing.py) -----------------------------

@@ -8,7 +8,7 @@ from bolots import calendar
 from bolots.periods import next_month
 from tenancies import actions as register
 
-from . import casework, doors, ending, finance, nights, staff, upkeep
+from . import casework, doors, ending, finance, nights, reviews, staff, upkeep
 from .households import bill_of
 from .payers import PAY_DAY, Manner
 from .scene import Scene, at
@@ -28,6 +28,7 @@ def play(scene: Scene, day: date) -> None:
     if calendar.is_bank_day(day):
         finance.work(scene, day)
         casework.work(scene, day)
+        reviews.work(scene, day)
         upkeep.work(scene, day)
         ending.draw_near(scene, day)
     staff.work(scene, day)

@@ -49,12 +49,12 @@ HOUSES = (
           (("1001", 5_760), ("1002", 6_980), ("1101", 5_760), ("1102", 6_980))),
 )  # fmt: skip
 
-# Who leases to the municipality: from which month until which (None: until further notice), and months of notice.
+# Who leases to the municipality: until which month (None: until further notice), and months of notice.
 HEAD_LEASES = {
-    "Bostads AB Angarnsjön": (-132, None, 9),
-    "Markims Fastigheter": (-120, None, 9),
-    "Brf Kornknarren": (-108, 10, 3),
-    "Brf Stationsparken": (-96, 2, 3),
+    "Bostads AB Angarnsjön": (None, 9),
+    "Markims Fastigheter": (None, 9),
+    "Brf Kornknarren": (10, 3),
+    "Brf Stationsparken": (2, 3),
 }
 RENTS = {(house.address, door): rent * 100 for house in HOUSES for door, rent in house.doors}  # öre a month
 FURNITURE = 250  # kronor a month: what the municipality adds for it to a head-lease rent (JB 12:55 st.4: at most 15 %)

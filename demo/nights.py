@@ -4,18 +4,22 @@ from datetime import date, timedelta
 
 import arrears.tasks as ledger_tasks
 import outreach.tasks as outreach_tasks
+import tenancies.tasks as register_tasks
 from bolots import jobs
 from bolots.celery import SCHEDULE
 from outreach import actions as outreach
+from tenancies import actions as register
 
 from .clock import it_is
 from .scene import Scene, at
 
 ON_RECORD = timedelta(days=13)  # nights before the last one that stand in the list of jobs
+WEEKLY = 0  # Mondays: what reminds is made once a week until then, to tell the story in time
 WORKERS = {
     "inbox": ledger_tasks.empty_inbox,
     "night": outreach_tasks.night,
     "proof": ledger_tasks.prove_ledger,
+    "reminders": register_tasks.remind,
     "charge_month": ledger_tasks.charge_next_month,
 }
 
@@ -23,6 +27,8 @@ WORKERS = {
 def night(scene: Scene, day: date) -> None:
     if day < scene.as_of - ON_RECORD:
         outreach.run_night(on=day, at=at(day, 4, 15))
+        if day.weekday() == WEEKLY:
+            register.remind_all(on=day)
         return
     for job in SCHEDULE:
         tick(jobs.due_at(job, day))

@@ -84,3 +84,42 @@ PLANS_KEPT = (
     ("Olsborgsvägen 96 C", "1205", -2, 9),
     ("Gärdesvägen 139", "1001", -1, 20),
 )
+
+# Who is ready for a home of their own, since which month.
+READY = {
+    "Ann-Sofie Lindgren": -14,
+    "Birgitta Norén": -9,
+    "Marika Heikkinen": -6,
+    "Inger Fors": -4,
+    "Göran Thunell": -2,
+}
+WHY_READY = (
+    "Betalar i tid sedan länge och sköter hemmet själv. Söker lägenhet genom kön.",
+    "Inget stöd behövs längre. Det som saknas är en lägenhet att flytta till.",
+)
+WHY_EXTEND = (
+    "Behöver mer tid för att få ordning på ekonomin. Möte med budget- och skuldrådgivningen bokat.",
+    "Boendestödet har just kommit i gång. Vi ser hur det går till nästa gång.",
+    "Står i bostadskön men har för kort kötid. Ingen annan bostad finns.",
+    "Går på arbetsträning och vill vänta med en flytt tills den är klar.",
+    "Det fungerar, men känns inte tryggt ännu att stå på egna ben.",
+)
+WHY_END = (
+    "Hemmet fungerar inte utan mer stöd än vi kan ge. Annan insats söks.",
+    "Vistelsen avslutas. Planering för flytten görs tillsammans.",
+)
+GOALS = (
+    "Få hem barnen varannan helg",
+    "Betala hyran själv, utan att någon påminner",
+    "Sova hemma varje natt",
+    "Få ett jobb jag orkar med",
+    "Laga mat i stället för att köpa pizza",
+    "Bli av med skulden till Kronofogden",
+    "Eget förstahandskontrakt",
+)
+# Home, so many bank days before the end, so many days later, what Alma wants to be reminded of.
+OWN_REMINDERS = (
+    ("Olsborgsvägen 96 A", "1201", 4, 4, "Ring bostadskön om kötiden"),
+    ("Tuna torg 43", "1102", 3, 8, "Skicka intyget till Försäkringskassan"),
+    ("Åbyvägen 112 A", "1101", 2, 30, "Hör hur arbetsträningen går"),
+)

@@ -12,7 +12,7 @@ from . import upkeep
 from .bank import Bank
 from .homes import HEAD_LEASES, HOUSES, OWNED, area_m2, floor, head_rent, rooms
 from .households import bring_debts, enter, phone
-from .moves import LEFT_LONG_AGO
+from .moves import COMING, LEFT_LONG_AGO
 from .people import RESIDENTS
 from .scene import Scene, month_at
 
@@ -85,14 +85,19 @@ def _homes(scene):
                 area_m2=area_m2(rent),
                 is_furnished=house.tenure_form != OWNED,
                 head_rent_ore=paid and paid * 100,
-                **_head_lease(scene, house),
+                **_head_lease(scene, house, door),
                 **who,
             )
 
 
-def _head_lease(scene, house) -> dict:
+def _head_lease(scene, house, door) -> dict:
+    """Leased for the first household that came."""
     if house.tenure_form == OWNED:
         return {}
-    first, until, notice = HEAD_LEASES[house.owner]
+    known = [*LEFT_LONG_AGO, *COMING, *((house.address, household) for household in RESIDENTS[house.address])]
+    first = min(
+        household.came for address, household, *_left in known if (address, household.door) == (house.address, door)
+    )
+    until, notice = HEAD_LEASES[house.owner]
     ends_on = until and scene.month(until)
     return {"head_starts_on": scene.month(first), "head_ends_on": ends_on, "head_notice_months": notice}

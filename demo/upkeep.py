@@ -27,8 +27,8 @@ def work(scene: Scene, day: date) -> None:
 def hand_out(scene: Scene, resident: Resident, day: date) -> None:
     """Two keys and a tag to who moves in; in a leased home the furniture too."""
     home, door = scene.homes[resident.home], resident.household.door
-    issued_on = min(day, max(resident.tenancy.starts_on, home.head_starts_on or date.min))
-    facts = {"tenancy": resident.tenancy, "issued_on": issued_on, "by": scene.cast.alma, "on": day}
+    starts_on = resident.tenancy.starts_on
+    facts = {"tenancy": resident.tenancy, "issued_on": starts_on, "by": scene.cast.alma, "on": day}
     register.issue_loan(home, kind="key", number=2, label=door, **facts)
     register.issue_loan(home, kind="tag", label=f"P-{door}", **facts)
     if home.tenure_form != OWNED:

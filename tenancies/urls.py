@@ -17,8 +17,11 @@ from .views import (
     new_tenancy,
     notices,
     photos,
+    plan,
+    reminders,
     search,
     staffing,
+    stays,
     tenancies,
     undo,
 )
@@ -60,6 +63,20 @@ urlpatterns = [
     path(f"{HOME}kontrakt/uppfoljning/", moving.follow_up, name="follow-up-add"),
     path(f"{HOME}avsluta/", moving.end, name="tenancy-end"),
     path(f"{HOME}avsluta/ta-tillbaka/", moving.take_back, name="tenancy-end-take-back"),
+    # --- the plan of a home, the stays that should move on
+    path(f"{HOME}planen/", plan.tenancy_plan, name="tenancy-plan"),
+    path(f"{HOME}planen/andra/", plan.tenancy_plan_edit, name="tenancy-plan-edit"),
+    path(f"{HOME}planen/omprovning/", plan.tenancy_review, name="tenancy-review"),
+    path(f"{HOME}planen/mal/", plan.goal_add, name="goal-add"),
+    path(f"{HOME}planen/mal/<int:goal>/", plan.goal_end, name="goal-end"),
+    path(f"{HOME}planen/bevakning/", plan.reminder_add, name="reminder-add"),
+    path("vistelser/", stays.stay_list, name="stay-list"),
+    # --- dates
+    path("bevakningar/", reminders.reminder_list, name="reminder-list"),
+    path("bevakningar/<int:pk>/", reminders.reminder_detail, name="reminder-detail"),
+    path("bevakningar/<int:pk>/klar/", reminders.reminder_done, name="reminder-done"),
+    path("bevakningar/<int:pk>/skjut-upp/", reminders.reminder_snooze, name="reminder-snooze"),
+    path("bevakningar/<int:pk>/lamna-over/", reminders.reminder_hand_over, name="reminder-hand-over"),
     # --- incidents
     path("hyresforhallanden/<int:pk>/handelser/", incidents.of_home, name="tenancy-incidents"),
     path("hyresforhallanden/<int:pk>/handelser/ny/", incidents.report, name="incident-new"),

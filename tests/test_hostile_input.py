@@ -31,6 +31,7 @@ FIELDS = (
     *("kind", "source", "seriousness", "happened_on", "what", "notified_on", "how", "demand", "correct_by_on"),
     *("announced_on", "held_on", "is_in_order", "remarks", "show", "issue", "back"),
     *("owner", "status", "why", "due_on", "through_on", "amount", "charge", "tenancy", "payment", "scheme", "next"),
+    *("decision", "because", "blockers", "planned_end_on", "in_queue_since_on", "course_done_on", "how"),
     *("starts_on", "ends_on", "apartment", "case_worker", "who", "name", "personal_number", "phone", "kind", "rent"),
     *("signed_on", "lease_ends_on", "informed_on", "informed_proof", "utilities", "due_rule", "valid_from", "reason"),
     *("planned_end_on", "preferred_name", "above_cap_why", "reference", "decided_on", "approval", "approved_on", "how"),

@@ -89,7 +89,18 @@ class World:
         until = TODAY + timedelta(days=30)
         self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
+        self._plan(stay, case_worker)
         return stay
+
+    def _plan(self, stay, case_worker):
+        """A review whose next day has come, a goal, and a lease that ends."""
+        held = {"decision": "ready", "because": "betalar i tid", "blockers": ["no_home"], "next_on": TODAY}
+        register.hold_review(stay, **held, planned_end_on=date(2026, 5, 1), by=case_worker, on=date(2026, 1, 2))
+        register.add_goal(stay, text="egen nyckel", by=case_worker, on=date(2026, 1, 2))
+        days = {"deadline_on": date(2026, 5, 1), "due_on": date(2026, 3, 2)}
+        register.remind(
+            tenancy=stay, kind="lease_ends", source="notice", source_id=stay.pk, **days, owner=case_worker, on=TODAY
+        )
 
     def _things(self, stay, by):
         """Keys that the tenant and somebody else have; the home was out of use before anybody came."""
@@ -134,6 +145,8 @@ class World:
         self.task = OutreachTask.objects.open().filter(assignee=bosse).earliest("pk")
         self.tenancy, self.case = self.task.tenancy, self.task.case
         self.note = outreach.print_note(self.task, by=bosse, on=TODAY, at=at())
+        self.goal = self.tenancy.goals.get()
+        self.reminder = self.tenancy.reminders.get()
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
@@ -204,6 +217,8 @@ class World:
         other._of_the_apartment(self.canary)
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
+        other.goal = self.canary.goals.get()
+        other.reminder = self.canary.reminders.get()
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment

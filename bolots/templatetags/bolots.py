@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from bolots import calendar, charts, formats
+from bolots.access import Permission
 from bolots.icons import ICONS
 
 register = template.Library()
@@ -47,6 +48,12 @@ for _name in ("dag", "nar", "stund"):
     _dated(_name)
 for _name in ("kr", "tal", "klockslag", "manad"):
     _plain(_name)
+
+
+@register.filter
+def may(user, permission: str) -> bool:
+    """Whether the reader has a permission, by its name: `{% if request.user|may:"see_social" %}`."""
+    return user.may(Permission(permission))
 
 
 # --- small parts ---

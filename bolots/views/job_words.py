@@ -17,6 +17,8 @@ WORDS = {
     "not_started": _("before outreach began"),
     "closed": _("cases closed"),
     "mismatches": _("wrong rows"),
+    "reminded": _("reminders made"),
+    "withdrawn": _("reminders withdrawn"),
     "created": _("rents charged"),
     "known": _("charged before"),
 }

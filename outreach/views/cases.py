@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bolots import access_log, calendar
 from bolots.access import Permission, require
 from bolots.refusals import Refused
+from tenancies import reminder_lists
 from tenancies.models import Incident, Tenancy
 
 from .. import actions, case_lists
@@ -25,7 +26,8 @@ def mine(request):
     parts = case_lists.mine(request.user, on=on)
     shown = [home for part in (parts, *parts["covered"]) for home in _homes_in(part)]
     access_log.record(request, {tenancy.holder_id for tenancy in shown}, "mine")
-    return render(request, "outreach/mine.html", {"part": parts})
+    reminders = reminder_lists.number_due(request.user, on)
+    return render(request, "outreach/mine.html", {"part": parts, "reminders": reminders})
 
 
 def _homes_in(part) -> list[Tenancy]:

@@ -9,7 +9,7 @@ from bolots import editing, formats
 from bolots.audit import action
 from bolots.refusals import Refused, refusing
 
-from ..models import Apartment, OutOfUse, Tenancy
+from ..models import OutOfUse, Tenancy
 
 
 class SomebodyLivesThere(Refused):
@@ -65,8 +65,7 @@ def withdraw_out_of_use(period, *, why, by, on) -> OutOfUse:
 
 
 def _refuse_where_somebody_lives(apartment, starts_on, ends_on, on):
-    """The lock lets no stay begin there between the look and the write: its row's key waits for the home's."""
-    Apartment.objects.select_for_update().get(pk=apartment.pk)
+    """A stay that begins there afterwards, or at the same moment, goes before: then the home was lived in."""
     until = ends_on or date.max
     stay = Tenancy.objects.filter(apartment=apartment).running_in(starts_on, until).order_by("starts_on").first()
     if stay:

@@ -11,6 +11,12 @@ from bolots.audit import append_only, tracked
 from .stays import Tenancy
 
 
+class ReviewQuerySet(models.QuerySet):
+    def newest_first(self):
+        """In the order in which they were held: the rows are only ever added."""
+        return self.order_by("-pk")
+
+
 @append_only()
 class Review(models.Model):
     """A review that was held (omprövning av boendet): what was decided, why, and when the next one is."""
@@ -41,17 +47,27 @@ class Review(models.Model):
     next_on = models.DateField(_("next review"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(because=""), name="review_says_why"),
             models.CheckConstraint(
-                condition=Q(decision="end") | Q(next_on__gt=F("held_on")), name="review_has_a_next_date"
+                condition=Q(decision="end") | Q(next_on__isnull=False, next_on__gt=F("held_on")),
+                name="review_has_a_next_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on=None) | Q(planned_end_on__gt=F("held_on")), name="review_plans_ahead"
             ),
         ]
         indexes = [models.Index(fields=["tenancy", "-held_on"], name="review_newest")]
 
     def __str__(self):
         return f"review {self.held_on}: {self.decision}"
+
+    @property
+    def blocker_words(self) -> str:
+        return ", ".join(str(Review.Blocker(code).label) for code in self.blockers)
 
 
 @tracked
@@ -70,10 +86,20 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=Q(reached_on=None) | Q(dropped_on=None), name="goal_is_reached_or_dropped"
             ),
+            models.CheckConstraint(condition=~Q(text=""), name="goal_says_something"),
+            models.CheckConstraint(
+                condition=(Q(reached_on=None) | Q(reached_on__gte=F("set_on")))
+                & (Q(dropped_on=None) | Q(dropped_on__gte=F("set_on"))),
+                name="goal_ends_after_it_is_set",
+            ),
         ]
 
     def __str__(self):
         return f"goal {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.reached_on is None and self.dropped_on is None
 
 
 class FollowUpQuerySet(models.QuerySet):

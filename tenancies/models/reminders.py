@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bolots.access import Permission
 from bolots.audit import tracked
 
 from .homes import Apartment
@@ -18,6 +21,15 @@ class ReminderQuerySet(models.QuerySet):
     def due_on(self, day):
         """Open, its day has come, and not put off beyond it."""
         return self.open().filter(due_on__lte=day).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=day))
+
+    def visible_to(self, user):
+        """About homes that the user may know of; what the social services know only for those who may see it."""
+        mine = self if user.may(Permission.SEE_SOCIAL) else self.filter(kind__in=Reminder.OF_THE_LEASE)
+        return mine.filter(Q(tenancy=None) | Q(tenancy__in=Tenancy.objects.visible_to(user)))
+
+    def with_day(self):
+        """Annotate `day`: the one on which it comes back."""
+        return self.annotate(day=Greatest(F("due_on"), F("snoozed_until")))  # PostgreSQL's ignores nulls
 
 
 @tracked
@@ -36,6 +48,16 @@ class Reminder(models.Model):
         CORRECT_BY = "correct_by", _("see whether it has been put right")
         PROTECTED_OPENED = "protected_opened", _("a protected identity was opened in an emergency")
         OWN = "own", _("own reminder")
+
+    # what the lease itself says: for all who see the register
+    OF_THE_LEASE = (
+        Kind.LEASE_ENDS,
+        Kind.HEAD_LEASE_ENDS,
+        Kind.WAIVER_EXPIRES,
+        Kind.PROTECTION_BEGINS,
+        Kind.REFER_TO_TRIBUNAL,
+    )
+    LEGAL = (Kind.REFER_TO_TRIBUNAL,)  # the law sets the last day
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="reminders")
     apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, null=True, related_name="reminders")
@@ -80,3 +102,10 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.deadline_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.withdrawn_on is None
+
+    def get_absolute_url(self):
+        return reverse("tenancies:reminder-detail", args=[self.pk])

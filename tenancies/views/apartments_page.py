@@ -46,7 +46,7 @@ def apartment_detail(request, pk):
         "history": _history(home, stays, closed, seen, today),
         "years": _years(home, stays, closed, today),
         "running": _running(stays, today),
-        **_loans(home, seen, _running(stays, today)),
+        **_loans(home, seen, _running(stays, today), today),
         "photo": shown_photo(home),
         "sees_social": may(Permission.SEE_SOCIAL),
         "may_edit": may(Permission.EDIT_REGISTER),
@@ -94,11 +94,11 @@ def _years(home, stays, closed, today) -> list[tuple[int, occupancy.Occupancy]]:
     return found
 
 
-def _loans(home, seen, running) -> dict:
+def _loans(home, seen, running, today) -> dict:
     """What is out, and what came back last; whom it is lent to where the user may know of the home."""
     is_closed = running is not None and not getattr(seen.get(running.pk), "shown_name", "")
     loans = list(home.loans.select_related("tenancy").order_by("-issued_on", "-pk"))
-    rows = [{"loan": loan, **borrower(loan, seen, is_closed=is_closed)} for loan in loans]
+    rows = [borrower(loan, seen, is_closed=is_closed, on=today) for loan in loans]
     back = sorted((row for row in rows if row["loan"].returned_on), key=lambda row: row["loan"].returned_on)
     return {
         "loans_out": [row for row in rows if row["loan"].returned_on is None],

@@ -41,11 +41,7 @@ def _with_borrowers(request, loans, today) -> list[dict]:
     stays = Tenancy.objects.filter(pk__in={loan.tenancy_id for loan in loans})
     seen = seen_stays(request, stays, "loan-list")
     closed = _closed_homes(request.user, {loan.apartment_id for loan in loans}, today)
-    return [
-        {"loan": loan, "is_left": bool(loan.tenancy and loan.tenancy.is_over(today))}
-        | borrower(loan, seen, is_closed=loan.apartment_id in closed)
-        for loan in loans
-    ]
+    return [borrower(loan, seen, is_closed=loan.apartment_id in closed, on=today) for loan in loans]
 
 
 def _closed_homes(user, apartments, today) -> set[int]:
@@ -55,12 +51,13 @@ def _closed_homes(user, apartments, today) -> set[int]:
     return set(stays.values_list("apartment", flat=True)) - set(open_.values_list("apartment", flat=True))
 
 
-def borrower(loan, seen: dict, *, is_closed: bool) -> dict:
-    """Who has it, as far as the user may know; `is_closed`: the user may not know who lives in the home."""
+def borrower(loan, seen: dict, *, is_closed: bool, on) -> dict:
+    """A row: the loan, and who has it as far as the user may know (`is_closed`: not who lives in the home)."""
     if loan.tenancy_id is None:
-        return {"who": _("not your home") if is_closed else loan.to, "stay": None}
-    stay = seen.get(loan.tenancy_id)
-    return {"who": (stay.shown_name or _("Protected")) if stay else _("not your home"), "stay": stay}
+        return {"loan": loan, "who": _("not your home") if is_closed else loan.to, "stay": None, "is_left": False}
+    stay, is_left = seen.get(loan.tenancy_id), loan.tenancy.is_over(on) and loan.returned_on is None
+    who = (stay.shown_name or _("Protected")) if stay else _("not your home")
+    return {"loan": loan, "who": who, "stay": stay, "is_left": is_left}
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from bolots.models import JobRun
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 10)
-DAILY = ["inbox", "night", "proof"]
+DAILY = ["inbox", "night", "proof", "reminders"]
 
 
 def at(day=DAY, hour=12, minute=0):
@@ -38,9 +38,9 @@ def test_first_day_plans_what_is_due_by_now_and_nothing_before_it():
 
 
 def test_planning_again_adds_nothing():
-    assert jobs.plan(at()) == 4
+    assert jobs.plan(at()) == 5
     assert jobs.plan(at()) == 0
-    assert JobRun.objects.count() == 4
+    assert JobRun.objects.count() == 5
 
 
 def test_two_beats_planning_at_once_make_each_row_once():
@@ -48,7 +48,7 @@ def test_two_beats_planning_at_once_make_each_row_once():
     JobRun.objects.bulk_create(rows)
     JobRun.objects.update(business_on=DAY - timedelta(days=1))  # the other beat read before this one wrote
     jobs.plan(at())
-    assert JobRun.objects.count() == 4
+    assert JobRun.objects.count() == 5
 
 
 def test_missed_days_are_caught_up_and_only_those_older_than_fourteen_days_ask_a_person():

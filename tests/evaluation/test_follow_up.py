@@ -17,7 +17,7 @@ from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, wai
 from tests.factories import IncidentTriageFactory, TenancyFactory, TriageFactory
 
 pytestmark = pytest.mark.django_db
-JOBS = ("inbox", "night", "proof", "charge_month")
+JOBS = ("inbox", "night", "proof", "reminders", "charge_month")
 
 
 @pytest.fixture(autouse=True)
