@@ -13,7 +13,7 @@ from .actions.incoming import Incoming
 from .bankfiles.model import reason
 from .bankfiles.wording import sentence
 from .models import Charge
-from .privacy import Payer, shown_payer
+from .privacy import Payer, shown_payer, with_homes
 
 MOST_ROWS = 100
 
@@ -66,10 +66,10 @@ def figures(outcome: ImportOutcome) -> Figures:
 
 
 def rows(outcome: ImportOutcome, user) -> list[Row]:
-    """The first rows of a dry run, without what would tell the user a protected person's name. Two queries."""
+    """The first rows of a dry run, without a protected person's name or home. Three queries."""
     shown = outcome.rows[:MOST_ROWS]
     numbers = {row.ocr for row in shown if row.ocr}
-    charges = Charge.objects.filter(ocr__in=numbers).select_related("tenancy__apartment")
+    charges = with_homes(Charge.objects.filter(ocr__in=numbers), user)
     by_ocr = {charge.ocr: charge for charge in charges}
     texts = shown_payer([_Text(place, row.references) for place, row in enumerate(shown)], user)
     return list(_told(shown, by_ocr, texts))
@@ -99,7 +99,7 @@ def _told(shown: Sequence[Incoming], by_ocr: dict[str, Charge], texts: dict[int,
 
 
 def _paying(ore: int, charge: Charge, left: int) -> tuple[str, str, str]:
-    home = {"month": formats.manad(charge.month), "home": charge.tenancy.apartment}
+    home = {"month": formats.manad(charge.month), "home": charge.tenancy.shown_home}
     rent = _("Rent of %(month)s, %(home)s") % home
     if not left:
         return "info", _("Credit"), _("%(rent)s is paid already") % {"rent": rent}

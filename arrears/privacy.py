@@ -1,14 +1,15 @@
-"""What may be shown of a payer: nothing that tells who a protected person is, but to those involved in the home."""
+"""What may be shown of a payer and of a home: nothing that tells who a protected person is or where they live, but to
+those involved in the home."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
-from tenancies.models import Involvement, Tenant
+from tenancies.models import Involvement, Tenancy, Tenant
 
 from .suggestions import orders
 
@@ -44,6 +45,12 @@ class _Known(NamedTuple):
     def numbers(self) -> list[str]:
         """Personal number and phone without what may be left out: the century, and the first 0 or +46."""
         return [number for number in ((self.personal_number or "")[-10:], _digits(self.phone)[-9:]) if number]
+
+
+def with_homes(rows, user, tenancy: str = "tenancy"):
+    """Each row's home under the path `tenancy`, with its apartment and what may be shown of it as `shown_home`."""
+    homes = Tenancy.objects.with_shown_name(user).select_related("apartment")
+    return rows.prefetch_related(Prefetch(tenancy, homes))
 
 
 def shown_payer(payments: Iterable, user) -> dict[int, Payer]:

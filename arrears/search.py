@@ -1,33 +1,42 @@
-"""Find a home or a charge by street, door or OCR. Never by name: what is searched for stands in the address."""
+"""Find a home or a charge by street, door or OCR. Never by name: what is searched for stands in the address.
+
+The home of a protected person is found by its charges' OCR only, but by those involved: the hit would tell where it is.
+"""
 
 from django.db.models import Q
+
+from tenancies.models import Tenancy
 
 LEAST_OCR = 5  # digits: shorter numbers are doors and houses
 
 
-def charges_matching(charges, text: str):
+def charges_matching(charges, text: str, user):
     """Charges whose home has every word, or whose OCR begins with the digits. Nothing for an empty text."""
-    return _matching(charges, text, "tenancy__apartment__", is_ocr=True)
-
-
-def tenancies_matching(tenancies, text: str):
-    """Tenancies, former ones too, whose home has every word. Nothing for an empty text."""
-    return _matching(tenancies, text, "apartment__", is_ocr=False)
-
-
-def _matching(rows, text: str, home: str, *, is_ocr: bool):
-    words = text.replace(",", " ").replace("\0", "").split()
+    words = _words(text)
     if not words:
-        return rows.none()
+        return charges.none()
+    found = _home_has(words, "tenancy__apartment__") & ~Q(tenancy__in=Tenancy.objects.hidden_from(user))
+    digits = "".join(words)
+    if digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OCR:
+        found |= Q(ocr__startswith=digits)
+    return charges.filter(found)
+
+
+def tenancies_matching(tenancies, text: str, user):
+    """Tenancies, former ones too, whose home has every word. Nothing for an empty text."""
+    words = _words(text)
+    if not words:
+        return tenancies.none()
+    return tenancies.filter(_home_has(words, "apartment__")).exclude(pk__in=Tenancy.objects.hidden_from(user))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").replace("\0", "").split()
+
+
+def _home_has(words: list[str], home: str) -> Q:
     found = Q()
     for word in words:
-        found &= _home_has(word, home)
-    digits = "".join(words)
-    if is_ocr and digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OCR:
-        found |= Q(ocr__startswith=digits)
-    return rows.filter(found)
-
-
-def _home_has(word: str, home: str) -> Q:
-    exact = Q(**{f"{home}number": word}) | Q(**{f"{home}staircase__iexact": word})
-    return exact | Q(**{f"{home}street__icontains": word})
+        exact = Q(**{f"{home}number": word}) | Q(**{f"{home}staircase__iexact": word})
+        found &= exact | Q(**{f"{home}street__icontains": word})
+    return found

@@ -138,8 +138,7 @@ def _open_charges(clues: Sequence[_Clue]) -> list[Charge]:
             clue.charges[pk]["only_amount" if len(same) == 1 else "amount"] = {}
     wanted = Q(pk__in={pk for clue in clues for pk in clue.charges})
     wanted |= Q(tenancy__in={home for clue in clues for home in clue.homes})
-    found = Charge.objects.unpaid().filter(wanted).select_related("tenancy__apartment")
-    return list(found.order_by("safe_due_on", "pk"))
+    return list(Charge.objects.unpaid().filter(wanted).order_by("safe_due_on", "pk"))
 
 
 def _ranked(clue: _Clue, found: Sequence[Charge]) -> list[Suggestion]:

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_REGISTER = "edit_register"  # apartments, people, stays, reviews, incidents
     EXPORT_REGISTER = "export_register"  # lists as files
     IMPORT_REGISTER = "import_register"  # many rows at once, from a spreadsheet
+    NAME_READERS = "name_readers"  # who may know who a protected person is
     HAND_OVER = "hand_over"  # a case worker's homes to another, other people's absences
     KEEP_DATES = "keep_dates"  # reminders of one's own
     SEE_SOCIAL = "see_social"  # what the social services know: children, cautions, language, cases' notes
@@ -54,7 +55,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.UNIT_MANAGER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
-        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.HAND_OVER, P.KEEP_DATES}
+        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.NAME_READERS, P.HAND_OVER, P.KEEP_DATES}
         | {P.SEE_FIGURES, P.SEE_JOBS, P.RUN_JOBS}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS, P.MANAGE_USERS}),

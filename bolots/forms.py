@@ -102,8 +102,8 @@ class WhyField(forms.CharField):
     """A reason, kept with what was done."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Reason"))
-        super().__init__(max_length=300, widget=forms.TextInput({"autocomplete": "off"}), **kwargs)
+        kwargs = {"label": _("Reason"), "max_length": 300} | kwargs
+        super().__init__(widget=forms.TextInput({"autocomplete": "off"}), **kwargs)
         self.error_messages["required"] = _("Write the reason: it is kept for ever with what you do.")
 
 

@@ -10,6 +10,7 @@ from bolots import guidelines
 from tenancies import actions as register
 
 from . import leases
+from .around import known_of
 from .bank import invented_iban
 from .homes import RENTS
 from .moves import LEAVING
@@ -33,7 +34,7 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     alma, starts_on = scene.cast.alma, scene.month(household.came)
     tenancy = register.start_tenancy(
         apartment=scene.homes[address, household.door],
-        holder=_register_person(scene, household.person, nth, on),
+        holder=_register_person(scene, household, nth, on),
         case_worker=alma,
         starts_on=starts_on,
         planned_end_on=scene.month(household.came + 12),
@@ -56,8 +57,8 @@ def enter(scene: Scene, address: str, household: Household, on: date | None = No
     return resident
 
 
-def _register_person(scene, person, nth, on):
-    who = {"by": scene.cast.alma, "on": on}
+def _register_person(scene, household, nth, on):
+    who, person = {"by": scene.cast.alma, "on": on}, household.person
     tenant = register.register_tenant(
         name=person.name,
         personal_number=number_for(person, scene.as_of.year, nth),
@@ -65,10 +66,11 @@ def _register_person(scene, person, nth, on):
         phone="" if person.is_protected else phone(nth),
         language=person.language,
         is_protected=person.is_protected,
+        **known_of(household, nth),
         **who,
     )
-    for age in person.children:
-        register.add_child(tenant, birth_year=birth_year(age, scene.as_of), **who)
+    for age, residence in person.children:
+        register.add_child(tenant, birth_year=birth_year(age, scene.as_of), residence=residence, **who)
     return tenant
 
 

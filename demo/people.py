@@ -13,6 +13,7 @@ from .payers import AUTOGIRO, FORGETFUL, HALF_THEN_REST, LAST_MINUTE, MOST, NEVE
 Habits = tuple[tuple[int, Habit], ...]
 EARLIEST = -999
 CAME_LONG_AGO = -61
+FULL_TIME, BY_TURNS, VISITS = "full_time", "alternating", "visits"
 NEWEST_RENT, LAST_NIGHT = "newest rent", "last night"
 
 
@@ -27,7 +28,7 @@ class Person:
     language: str = "sv"
     called: str = ""
     is_protected: bool = False
-    children: tuple[int, ...] = ()  # their ages
+    children: tuple[tuple[int, str], ...] = ()  # age and residence
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ RESIDENTS = {
     "Olsborgsvägen 96 B": (
         H("1003", P("Conny Sjödahl", 51, "1122", "m"), -57, until(-4, MOST), owes=7, instalment=(-3, 1_800),
           lump=(-1, 26_000, "Conny Sjödahl")),
-        H("1103", P("Amina Warsame", 33, "0210", "k", "so", children=(9, 6, 2)), -39,
+        H("1103", P("Amina Warsame", 33, "0210", "k", "so",
+            children=((9, FULL_TIME), (6, FULL_TIME), (2, FULL_TIME))), -39,
           until(-5, HALF_THEN_REST), lapses=((0, 12),)),
         H("1104", P("Robin Hagelin", 24, "0819", "m"), -31, always(SCATTERED)),
         H("1203", P("Kent Åkerblad", 58, "0430", "m"), -66, until(-18, MOST, NEVER), owes=9),
@@ -101,8 +103,8 @@ RESIDENTS = {
     "Olsborgsvägen 96 C": (
         H("1005", P("Maj-Britt Öhrn", 69, "1203", "k"), -95, payer="Kerstin Lind, god man"),
         H("1105", P("Fredrik Stenqvist", 42, "0725", "m"), -50, always(FORGETFUL)),
-        H("1205", P("Sandra Lövgren", 29, "0316", "k", children=(4,)), -36, until(-4, MOST), owes=5,
-          lump=(-4, 42_000, "Vallentuna kommun, försörjningsstöd")),
+        H("1205", P("Sandra Lövgren", 29, "0316", "k", children=((11, VISITS), (4, BY_TURNS))), -36,
+          until(-4, MOST), owes=5, lump=(-4, 42_000, "Vallentuna kommun, försörjningsstöd")),
         H("1206", P("Emil Tallberg", 21, "1009", "m"), -27, always(SCATTERED)),
     ),
     "Banvägen 214 A": (

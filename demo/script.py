@@ -3,6 +3,22 @@
 from typing import NamedTuple
 
 
+class Contact(NamedTuple):
+    """Somebody whom Alma gets to know in a month on a day; `what` may be told for so many months."""
+
+    address: str
+    door: str
+    kind: str
+    name: str
+    organisation: str
+    phone: str
+    month: int
+    day: int
+    what: str = ""
+    months: int = 0
+    is_taken_back: bool = False
+
+
 class Order(NamedTuple):
     """A visit that Alma orders: in a month on a day, or `before` so many bank days before the last day."""
 
@@ -79,6 +95,21 @@ KEEPS = {"Patrik Lundell": "key", "Bengt Oskarsson": "tag"}  # what somebody has
 CAUTIONS = (  # home, from month and day, kind, reason, for so many months
     ("Åbyvägen 112 A", "1001", -4, 14, "two_people", "Besök av andra i lägenheten som varit hotfulla. Gå två.", 9),
 )
+NAMED_READER = ("Allévägen 181", "1102", -6, 6, "Hoppar in för Bosse när han är ledig.", 11)
+EMERGENCY = ("Allévägen 181", "1102", 2, "Polisen ringde: någon söker efter personen. Måste veta vem vi ska varna.")
+CONTACTS = (
+    Contact("Olsborgsvägen 96 C", "1005", "trustee", "Kerstin Lind", "", "070-174 06 81", -20, 14,
+            "allt om hyran och lägenheten", 30),
+    Contact("Bällstabergsvägen 207", "1102", "trustee", "Arne Wikström", "", "070-174 06 82", -19, 9,
+            "när hyran är obetald", 12),
+    Contact("Olsborgsvägen 96 A", "1102", "housing_support", "Tina Berg", "Alléns boendestöd", "070-174 06 83", -7, 5,
+            "när vi har bokat ett besök, och hur det gick", 12),
+    Contact("Olsborgsvägen 96 B", "1103", "authority", "Handläggaren", "Försäkringskassan", "", -9, 20,
+            "att hyran är betald", 12, True),
+    Contact("Olsborgsvägen 96 B", "1103", "housing_support", "Mona Grip", "Alléns boendestöd", "070-174 06 84", -4, 7,
+            "när barnen är hemma och det är dags för besök", 12),
+    Contact("Åbyvägen 112 B", "1102", "next_of_kin", "Anna Kvist", "", "070-174 06 85", -3, 22),
+)  # fmt: skip
 PLANS_KEPT = (
     ("Tuna torg 43", "1301", -1, 3),
     ("Olsborgsvägen 96 C", "1205", -2, 9),

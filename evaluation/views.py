@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Prefetch, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -38,7 +38,7 @@ def debt(request):
     """Who owed what on a day, as known then; those who have left are told apart."""
     day = _day(request)
     page = Paginator(debts_on(day), ROWS).get_page(request.GET.get("page"))
-    homes = Tenancy.objects.select_related("apartment").in_bulk([row.tenancy_id for row in page])
+    homes = _homes(request).in_bulk([row.tenancy_id for row in page])
     rows = [(row, homes[row.tenancy_id]) for row in page]
     total = sum(row.ore for row in page.paginator.object_list)
     return render(request, "evaluation/debt.html", {"day": day, "page": page, "rows": rows, "total": total})
@@ -64,7 +64,8 @@ def flagged(request):
 
 def _late(request, day, late_ore, shown, **more):
     """A page of charges with what is late of each on the day, öre."""
-    charges = Charge.objects.select_related("tenancy__apartment").filter(pk__in=shown).order_by("safe_due_on", "pk")
+    charges = Charge.objects.filter(pk__in=shown).order_by("safe_due_on", "pk")
+    charges = charges.prefetch_related(Prefetch("tenancy", _homes(request)))
     pages = Paginator(charges, ROWS)
     pages.count = len(shown)
     page = pages.get_page(request.GET.get("page"))
@@ -80,7 +81,7 @@ def evictions(request):
     """The evictions of the last years, with their grounds and what is still owed."""
     today = calendar.today()
     owed = Charge.objects.filter(tenancy=OuterRef("pk")).order_by().values("tenancy").annotate(ore=Sum("open_ore"))
-    found = Tenancy.objects.evicted_between(date(today.year - YEARS + 1, 1, 1), today).select_related("apartment")
+    found = _homes(request).evicted_between(date(today.year - YEARS + 1, 1, 1), today)
     rows = found.annotate(owed_ore=Coalesce(Subquery(owed.values("ore")), 0)).order_by("-ends_on", "-pk")
     return render(request, "evaluation/evictions.html", {"rows": rows, "years": YEARS})
 
@@ -93,6 +94,11 @@ def first_attempts(request):
     since = charts.quarters(today)[0]
     page = Paginator(cases(since, today).order_by("-opened_on", "-pk"), ROWS).get_page(request.GET.get("page"))
     return render(request, "evaluation/first_attempts.html", {"page": page, "since": since})
+
+
+def _homes(request):
+    """Homes with their address as the user may see it: not where a protected person lives."""
+    return Tenancy.objects.with_shown_name(request.user).select_related("apartment")
 
 
 def _day(request) -> date:

@@ -15,6 +15,7 @@ CAST = ("alma", "bosse", "finn", "miriam", "axel")
 ALL, PUBLIC = " ".join(CAST), "public"
 REGISTER = "bosse alma finn miriam"  # from few permissions to many: the first is the least privileged
 EDITS = "alma miriam"
+EDITORS = "alma miriam"
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
@@ -132,8 +133,24 @@ PAGES = {
     "tenancies:incident-reopen": home("POST", "alma miriam", lambda w: {"pk": w.incident.pk}),
     "tenancies:incident-correction": home("GET POST", "alma miriam", lambda w: {"pk": w.incident.pk}),
     "tenancies:incident-letter": home("GET", CASES, lambda w: {"pk": w.correction.incident_id}),
+    # --- the people of a home
+    "tenancies:tenancy-people": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:people-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:child-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:child-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "child": w.child.pk}),
+    "tenancies:caution-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:caution-end": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "caution": w.caution.pk}),
+    "tenancies:contact-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:contact-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "contact": w.contact.pk}),
+    "tenancies:consent-add": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "contact": w.contact.pk}),
+    "tenancies:consent-take-back": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk, "consent": w.consent.pk}),
+    "tenancies:protection-edit": home("GET POST", EDITORS, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:people-open": home("POST", REGISTER, lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:reader-add": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk}),
+    "tenancies:reader-end": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk, "reader": w.reader.pk}),
+    "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the ledger
-    "arrears:rents": Page("GET", LEDGER),
+    "arrears:rents": Page("GET", LEDGER, queries=9),
     "arrears:no-more-files": Page("GET POST", "finn"),
     "arrears:file-list": Page("GET", LEDGER),
     "arrears:file": Page("GET", LEDGER, lambda w: {"pk": w.file.pk}),
@@ -141,7 +158,7 @@ PAGES = {
     "arrears:preview": Page("GET", "finn", lambda w: {"sha256": w.pending.sha256}),
     "arrears:preview-confirm": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
     "arrears:preview-discard": Page("POST", "finn", lambda w: {"sha256": w.pending.sha256}),
-    "arrears:queue": Page("GET", LEDGER),
+    "arrears:queue": Page("GET", LEDGER, queries=9),
     "arrears:payment": home("GET", LEDGER, lambda w: {"pk": w.payment.pk}),
     "arrears:payment-allocate": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),
     "arrears:payment-give": Page("GET POST", "finn", lambda w: {"pk": w.stray.pk}),

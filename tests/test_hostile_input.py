@@ -42,6 +42,9 @@ FIELDS = (
     *("number", "street", "staircase", "floor", "entry_code", "rooms", "area_m2", "is_furnished", "new_owner"),
     *("tenure_form", "head_rent_ore", "head_starts_on", "head_last_on", "head_notice_months"),
     *("reason", "starts_on", "last_on", "kind", "label", "whom", "issued_on", "returned_on", "photo"),
+    *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
+    *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
+    *("reason", "from_on", "is_protected", "user"),
 )
 
 

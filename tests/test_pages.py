@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from bolots.models import AccessRecord
 from tenancies.models import Tenant
+from tests.blocks import blocks
 from tests.pages import CAST, FRAME, PAGES, PUBLIC, address, patterns
-from tests.world import CANARY_WORDS, World
+from tests.world import CANARY_STREET, CANARY_WORDS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+BY_STREET = ("/lagenheter/?q=sidensvans", "/hyror/manader/2026-03/?show=unpaid", "/hyresforhallanden/?show=former")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 WRITES = re.compile(
     r'\b(INSERT INTO|(?<!FOR )UPDATE|DELETE FROM|TRUNCATE)\s+"?(?!bolots_accessrecord|django_session)[a-z_]+"?', re.I
@@ -168,6 +170,27 @@ def test_protected_person_is_named_on_no_page_to_those_who_are_not_involved(worl
     assert told == {}
     assert [word for word in CANARY_WORDS if word in caplog.text] == []
     assert _words("to an involved one", involved(world).get(world.canary.get_absolute_url()))
+
+
+def test_address_of_a_protected_person_stands_nowhere_beside_the_mark(world, sign_in):
+    tied = {}
+    for user in CAST:
+        client = sign_in(user)
+        pages = [(name, page, path) for name, page, path in addresses(world, "GET") if may(page, user)]
+        mine = world.of_the_canary()
+        pages += [(name, page, path) for name, page, path in addresses(mine, "GET") if may(page, user)]
+        pages += [("by street", None, path) for path in BY_STREET]
+        for name, _page, path in pages:
+            response = client.get(path, follow=True)
+            if response["Content-Type"].startswith("text/html"):
+                texts = blocks(response.content.decode())
+                found = [text[:200] for text in texts if "Skyddad" in text and CANARY_STREET in text]
+                if found:
+                    tied[f"{name} {user}"] = found
+    assert tied == {}
+    assert CANARY_STREET in sign_in("finn").get("/lagenheter/").content.decode()
+    mine = involved(world).get(world.canary.get_absolute_url()).content.decode()
+    assert any("Skyddad" in text and "Kanarie" in text for text in blocks(mine))
 
 
 def involved(world):

@@ -29,6 +29,7 @@ CANARY = {
     "phone": "070-999 88 77",
     "personal_number": "191212121212",
 }
+CANARY_STREET = "Sidensvansgränd 7"  # where nobody else lives
 CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", "070-999 88 77", "0709998877", "191212121212", "19121212-1212")
 FEBRUARY = date(2026, 2, 1)
 DAYS = {FEBRUARY: date(2026, 1, 10), MARCH: date(2026, 2, 10)}
@@ -41,7 +42,7 @@ class World:
         self.cast, self.files = cast, 0
         self.colleague = UserFactory(bolots=True)
         self._only_at_work(self.colleague)
-        self.canary = self._home(UserFactory(), **CANARY, is_protected=True)
+        self.canary = self._home(UserFactory(), CANARY_STREET, **CANARY, is_protected=True)
         self.grow(0)
         self._only_at_work(cast.bosse)
         self.grow(3)
@@ -71,9 +72,9 @@ class World:
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
             self._miss(task)
 
-    def _home(self, case_worker, **tenant):
+    def _home(self, case_worker, street="Olsborgsvägen 96", **tenant):
         holder = TenantFactory(**tenant)
-        home = ApartmentFactory(head_lease=True)
+        home = ApartmentFactory(head_lease=True, street=street)
         self._former(home)
         stay = register.start_tenancy(
             apartment=home,
@@ -90,6 +91,8 @@ class World:
         self._things(stay, case_worker)
         register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
         self._plan(stay, case_worker)
+        trustee = register.add_contact(holder, kind="trustee", name="Gode Mansson", by=case_worker, on=TODAY)
+        register.give_consent(trustee, what="hyran", given_on=TODAY, until_on=until, by=case_worker, on=TODAY)
         return stay
 
     def _plan(self, stay, case_worker):
@@ -164,6 +167,7 @@ class World:
         self.gone = UserFactory(is_active=False)
         self._lease_of(self.tenancy)
         self.spreadsheet = self._spreadsheet()
+        self._choose_people()
         self.quiet = self._home(self.cast.alma)
         self.photo = register.set_photo(self.tenancy.apartment, data=a_photo(), by=self.cast.alma, on=TODAY)
         self._of_the_apartment(self.tenancy)
@@ -210,11 +214,25 @@ class World:
         told = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": "musik"}
         return register.report_incident(stay, **told, happened_on=TODAY, by=stay.case_worker, on=TODAY)
 
+    def _choose_people(self):
+        """The people of the chosen home, and a named reader of it from before."""
+        holder, miriam = self.tenancy.holder, self.cast.miriam
+        self.child, self.caution, self.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        self.consent = self.contact.consents.get()
+        until = TODAY + timedelta(days=7)
+        period = {"from_on": TODAY, "until_on": until, "why": "jour"}
+        register.edit_protection(holder, is_protected=True, why="hot", by=miriam, on=TODAY)
+        self.reader = register.name_reader(self.tenancy, self.cast.alma, **period, by=miriam, on=TODAY)
+        register.edit_protection(holder, is_protected=False, why="inget hot", by=miriam, on=TODAY)
+
     def of_the_canary(self):
         """The same objects, but of the protected person's home."""
         other = copy(self)
         other.tenancy = self.canary
         other._of_the_apartment(self.canary)
+        holder = self.canary.holder
+        other.child, other.caution, other.contact = holder.children.get(), holder.cautions.get(), holder.contacts.get()
+        other.consent = other.contact.consents.get()
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.goal = self.canary.goals.get()

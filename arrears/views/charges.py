@@ -12,6 +12,7 @@ from bolots.refusals import attempt
 from .. import actions, months
 from ..forms import CreditNoteForm
 from ..models import Charge
+from ..privacy import with_homes
 from ..rules.due_dates import DueDates
 from .people import holder
 from .screen import screen
@@ -42,7 +43,7 @@ def charge(request, pk):
 @require(Permission.HANDLE_CHARGES)
 def credit(request, pk):
     """A credit note (kreditering) for a charge that was wrong: amount and reason."""
-    charge = get_object_or_404(Charge.objects.visible_to(request.user).select_related("tenancy__apartment"), pk=pk)
+    charge = get_object_or_404(with_homes(Charge.objects.visible_to(request.user), request.user), pk=pk)
     form = CreditNoteForm(request.POST or None)
     if form.is_valid():
         amount, why = form.cleaned_data["amount"], form.cleaned_data["why"]

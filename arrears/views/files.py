@@ -8,6 +8,7 @@ from bolots.access import Permission, require
 
 from ..bankfiles.wording import sentences
 from ..models import ImportFile, Payment
+from ..privacy import with_homes
 from .paging import by_key
 from .screen import screen
 
@@ -33,6 +34,6 @@ def file_detail(request, pk):
         "file": file,
         "reasons": [("risk" if is_rejected else "info", sentence) for sentence in sentences(file.reasons)],
         "deposits": deposits.order_by("booked_on", "pk")[:DEPOSITS],
-        "payments": by_key(request, payments.select_related("tenancy__apartment"), size=100, oldest_first=True),
+        "payments": by_key(request, with_homes(payments, request.user), size=100, oldest_first=True),
     }
     return screen(request, "file", context)

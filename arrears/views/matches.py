@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bolots import access_log, formats
+from tenancies.models import Tenancy
 
 from ..bankfiles.model import reason
 from ..bankfiles.wording import sentence
@@ -38,7 +39,12 @@ FOR = {
 def entries(request, payments: Sequence[Payment]) -> list[dict]:
     """What the queue shows of each payment. The reading of the homes that it may belong to goes on record."""
     found, payers = suggest(payments), shown_payer(payments, request.user)
-    people = {s.charge.tenancy.holder_id for suggestions in found.values() for s in suggestions}
+    charges = [suggestion.charge for suggestions in found.values() for suggestion in suggestions]
+    homes = Tenancy.objects.with_shown_name(request.user).select_related("apartment")
+    homes = homes.in_bulk({charge.tenancy_id for charge in charges})
+    for charge in charges:
+        charge.tenancy = homes[charge.tenancy_id]
+    people = {charge.tenancy.holder_id for charge in charges}
     access_log.record(request, people.union(*(payer.people for payer in payers.values())), "queue")
     return [_entry(payment, found.get(payment.pk, []), payers[payment.pk]) for payment in payments]
 
@@ -59,8 +65,10 @@ def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
 def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:
     charge, level = suggestion.charge, "sure" if is_sure else "likely" if suggestion.weight >= LIKELY else "possible"
     kind, word = LEVELS[level]
-    home = {"month": formats.manad(charge.month), "home": charge.tenancy.apartment}
-    reasons = [_worded(code, params) for code, params in suggestion.reasons]
+    home = {"month": formats.manad(charge.month), "home": charge.tenancy.shown_home}
+    is_hidden = not charge.tenancy.shown_name  # then its door is not told either
+    codes = [(code, params) for code, params in suggestion.reasons if not (is_hidden and code == "apartment")]
+    reasons = [_worded(code, params) for code, params in codes]
     return {
         "charge": charge,
         "title": _("Rent of %(month)s, %(home)s") % home,

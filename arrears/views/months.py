@@ -10,6 +10,7 @@ from bolots.access import Permission, require
 
 from .. import months
 from ..models import Charge
+from ..privacy import with_homes
 from .screen import YEARS, screen
 
 SHOWN = {
@@ -24,11 +25,15 @@ ROWS = 50
 
 
 def charges_of(month, *, user, on, grace_bank_days: int):
-    """The month's charges that the user may see, with their state, in street order."""
+    """The month's charges that the user may see, with their state, in street order.
+
+    Those of protected persons stand last, for everybody: their place among the streets would tell where they live.
+    """
     charges = Charge.objects.visible_to(user).filter(month=month)
     charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
-    home = ("tenancy__apartment__street", "tenancy__apartment__staircase", "tenancy__apartment__number", "pk")
-    return charges.select_related("tenancy__apartment").order_by(*home)
+    place = ("street", "staircase", "number")
+    home = ("tenancy__holder__is_protected", *(f"tenancy__apartment__{name}" for name in place), "pk")
+    return with_homes(charges, user).order_by(*home)
 
 
 @require_GET

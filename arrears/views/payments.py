@@ -13,6 +13,7 @@ from bolots.refusals import attempt
 from .. import actions
 from ..forms import WhyForm
 from ..models import Allocation, Payment
+from ..privacy import with_homes
 from .matches import why_person
 from .people import holder, payer
 from .screen import screen
@@ -30,8 +31,8 @@ def payment(request, pk):
         "why_person": why_person(payment),
         "tenancy": holder(request, payment.tenancy_id, "payment"),
         "parts": _other_parts(payment, visible),
-        "said": payment.attributions.select_related("tenancy__apartment", "by").order_by("pk"),
-        **_bookings(payment),
+        "said": with_homes(payment.attributions.select_related("by").order_by("pk"), request.user),
+        **_bookings(payment, request.user),
     }
     return screen(request, "payment", context)
 
@@ -44,12 +45,11 @@ def _other_parts(payment, visible):
     return same.order_by("part")
 
 
-def _bookings(payment) -> dict:
+def _bookings(payment, user) -> dict:
     """Every row of its life, and those that stand; a reversal's rows are those of the payments that it took back."""
     mine = Q(payment=payment) | Q(taken_back_by=payment)
-    rows = list(
-        Allocation.objects.filter(mine).select_related("charge__tenancy__apartment", "payment", "by").order_by("pk")
-    )
+    found = Allocation.objects.filter(mine).select_related("charge", "payment", "by").order_by("pk")
+    rows = list(with_homes(found, user, "charge__tenancy"))
     undone = {row.reverses_id for row in rows}
     for row in rows:
         row.moved_ore = row.ore if row.payment_id == payment.pk else -row.ore
@@ -63,7 +63,7 @@ def undo(request, pk):
     """Undo a booking by an opposite row, with a reason."""
     visible = Payment.objects.visible_to(request.user)
     rows = Allocation.objects.filter(payment__in=visible, reverses=None).exclude(charge=None)
-    row = get_object_or_404(rows.select_related("charge__tenancy__apartment"), pk=pk)
+    row = get_object_or_404(with_homes(rows.select_related("charge"), request.user, "charge__tenancy"), pk=pk)
     form = WhyForm(request.POST or None)
     if form.is_valid():
         why, on = form.cleaned_data["why"], calendar.today()

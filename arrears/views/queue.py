@@ -83,25 +83,26 @@ def _back(payment) -> str:
 
 def _charges(request, payment, searching, chosen) -> list[Charge]:
     """What can be chosen, with the tenants' names as the user may see them; each person's reading goes on record."""
-    found = Charge.objects.visible_to(request.user).unpaid().select_related("tenancy__apartment")
+    found = Charge.objects.visible_to(request.user).unpaid()
     if payment.tenancy_id:
         found = list(found.filter(tenancy=payment.tenancy_id).order_by("safe_due_on"))
     elif searching.is_valid() and searching.cleaned_data["q"]:
-        found = list(search.charges_matching(found, searching.cleaned_data["q"]).order_by("safe_due_on")[:CHOICES])
+        matching = search.charges_matching(found, searching.cleaned_data["q"], request.user)
+        found = list(matching.order_by("safe_due_on")[:CHOICES])
     else:
         found = [suggestion.charge for suggestion in suggest([payment])[payment.pk]]
     if chosen and chosen not in found:
         found.insert(0, chosen)
-    names = _seen(request, Tenancy.objects.filter(pk__in={charge.tenancy_id for charge in found}))
+    homes = _seen(request, Tenancy.objects.filter(pk__in={charge.tenancy_id for charge in found}))
     for charge in found:
-        charge.shown_name = names[charge.tenancy_id].shown_name
+        charge.tenancy = homes[charge.tenancy_id]
     return found
 
 
 def _homes(request, searching, chosen) -> list[Tenancy]:
     homes = Tenancy.objects.visible_to(request.user).order_by("-starts_on", "pk")
     text = searching.cleaned_data["q"] if searching.is_valid() else ""
-    wanted = [home.pk for home in search.tenancies_matching(homes, text)[:CHOICES]]
+    wanted = [home.pk for home in search.tenancies_matching(homes, text, request.user)[:CHOICES]]
     return list(_seen(request, homes.filter(pk__in=[*wanted, chosen and chosen.pk])).values())
 
 

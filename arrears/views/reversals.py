@@ -17,6 +17,7 @@ from bolots.refusals import attempt
 from .. import actions
 from ..forms import ReversalForm
 from ..models import Payment
+from ..privacy import with_homes
 from .paging import by_key
 from .people import payer
 from .screen import screen
@@ -35,8 +36,8 @@ SAME = (  # what a payment may have in common with its reversal, the strongest f
 @require(Permission.SEE_LEDGER)
 def reversals(request):
     """The reversals that nobody has decided on, oldest first."""
-    rows = Payment.objects.visible_to(request.user).undecided_reversals().select_related("tenancy__apartment")
-    return screen(request, "reversals", by_key(request, rows, oldest_first=True))
+    rows = Payment.objects.visible_to(request.user).undecided_reversals()
+    return screen(request, "reversals", by_key(request, with_homes(rows, request.user), oldest_first=True))
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +46,7 @@ def decide(request, pk):
     """Which payment did the bank take back? Its bookings are undone, the rent is open again."""
     visible = Payment.objects.visible_to(request.user)
     reversal = get_object_or_404(visible.undecided_reversals(), pk=pk)
-    fitting = _fitting(visible, reversal)
+    fitting = with_homes(_fitting(visible, reversal), request.user)
     form = ReversalForm(request.POST or None, payments=fitting)
     if form.is_valid():
         payment, why = form.cleaned_data["payment"], form.cleaned_data["why"]
@@ -71,7 +72,7 @@ def _fitting(payments, reversal):
     weights = [Case(When(fits, then=Value(1 << place)), default=Value(0)) for place, fits in enumerate(reversed(same))]
     earlier = payments.filter(source=Payment.Source.BANK, effective_on__lte=reversal.effective_on)
     found = earlier.filter(reduce(or_, same)).annotate(fit=reduce(add, weights))
-    return found.select_related("tenancy__apartment").order_by("-fit", "-effective_on", "-pk")
+    return found.order_by("-fit", "-effective_on", "-pk")
 
 
 def _wanted(reversal) -> dict:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -26,7 +26,7 @@ def note(request, pk):
     """The note as it will look, in another language or for another day too; with `print` it is issued."""
     on, at = calendar.today(), calendar.now()
     values = guidelines.on(on)
-    task = find(request, pk, "note", values)
+    task = _find_known(request, pk, "note", values)
     if task.status != OutreachTask.Status.OPEN:
         messages.info(request, str(actions.VisitEnded()))
         return redirect(task)
@@ -60,11 +60,19 @@ def _print(request, task, chosen, on, at):
     return redirect("outreach:note-paper", task.pk, printed.pk)
 
 
+def _find_known(request, pk, what: str, values=None):
+    """The visit; 404 when its tenant is hidden from the user: an older note may carry the name."""
+    task = find(request, pk, what, values)
+    if not task.tenancy.shown_name:
+        raise Http404
+    return task
+
+
 @require_GET
 @require(Permission.SEE_OUTREACH)
 def paper(request, pk, note):
     """The note as it was issued: the stored PDF, or the stored text where no PDF could be made."""
-    task = find(request, pk, f"note {note}")
+    task = _find_known(request, pk, f"note {note}")
     letter = get_object_or_404(task.mailbox_notes.select_related("letter"), pk=note).letter
     if letter.pdf is None:
         return HttpResponse(letter.html)

@@ -35,7 +35,7 @@ def show(request, task, *, values, form=None, status=200, **more):
     last = attempts[: -ATTEMPTS_SHOWN - 1 : -1]
     context = {
         "task": task,
-        "home": home.apartment,
+        "home": home.apartment if home.shown_name else None,
         "name": called(home),
         "floor": words.floor(home.apartment.floor),
         "is_paid": is_paid(task),

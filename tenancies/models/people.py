@@ -1,5 +1,7 @@
 """Tenants, their children, whom to ask about them, and what to know before ringing the bell."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -13,6 +15,8 @@ from ..rules import personal_number
 from ..spelling import sorted_column, sounds_column, words_column
 
 FOUND_BY = ("search_words", "search_sounds", "sort_name")  # made by the database from the names
+
+A_YEAR = timedelta(days=366)  # of a caution: a warning that nobody looks at again would stand against a person for ever
 
 
 def validate_personal_number(value):
@@ -106,7 +110,11 @@ class ChildQuerySet(models.QuerySet):
         return self.minors_on(day).exclude(residence=Child.Residence.VISITS)
 
     def minors_on(self, day):
-        return self.filter(birth_year__gte=day.year - 18)
+        """Children of the household on the day, those who visit too, who may be minors."""
+        return self.current_on(day).filter(birth_year__gte=day.year - 18)
+
+    def current_on(self, day):
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day))
 
 
 @tracked
@@ -121,6 +129,12 @@ class Child(models.Model):
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="children")
     birth_year = models.PositiveSmallIntegerField(_("birth year"))
     residence = models.CharField(_("residence"), max_length=12, choices=Residence, default=Residence.FULL_TIME)
+    left_on = models.DateField(
+        _("no longer here from"),
+        null=True,
+        blank=True,
+        help_text=_("When the child has moved, or was written down by mistake. The row stays in the history."),
+    )
 
     objects = ChildQuerySet.as_manager()
 
@@ -135,8 +149,12 @@ class Child(models.Model):
 
 class CautionQuerySet(models.QuerySet):
     def valid_on(self, day):
-        """Cautions expire by themselves."""
-        return self.filter(from_on__lte=day, until_on__gt=day)
+        """Cautions expire by themselves, or end early."""
+        return self.filter(from_on__lte=day, until_on__gt=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def not_over_on(self, day):
+        """Valid, or still to come."""
+        return self.filter(until_on__gt=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 @tracked
@@ -152,14 +170,18 @@ class Caution(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     reason = models.CharField(_("reason"), max_length=200)
     from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"))
+    until_on = models.DateField(_("until"), help_text=_("First day on which it no longer holds."))
+    ended_on = models.DateField(_("ended early"), null=True, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = CautionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until_on__gt=models.F("from_on")), name="caution_ends_after_it_starts")
+            models.CheckConstraint(condition=Q(until_on__gt=models.F("from_on")), name="caution_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(until_on__lte=models.F("from_on") + A_YEAR), name="caution_is_a_year_at_most"
+            ),
         ]
 
     def __str__(self):
@@ -184,7 +206,12 @@ class Contact(models.Model):
     organisation = models.CharField(_("organisation"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), max_length=120, blank=True)
-    ended_on = models.DateField(_("no longer from"), null=True, blank=True)
+    ended_on = models.DateField(
+        _("no longer from"),
+        null=True,
+        blank=True,
+        help_text=_("When the person no longer has this task. Nothing may be told from that day."),
+    )
 
     def __str__(self):
         return f"{self.kind} {self.pk}"  # never a name: this text ends in logs
@@ -192,8 +219,8 @@ class Contact(models.Model):
 
 class ConsentQuerySet(models.QuerySet):
     def valid_on(self, day):
-        """Consents end by themselves, or when they are taken back."""
-        still = self.filter(given_on__lte=day, until_on__gt=day)
+        """Consents end by themselves, when they are taken back, and with their contact."""
+        still = self.filter(given_on__lte=day, until_on__gt=day).exclude(contact__ended_on__lte=day)
         return still.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
 
 
@@ -223,3 +250,7 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"consent {self.pk} until {self.until_on}"
+
+    def is_valid(self, day) -> bool:
+        """Whether it holds; a contact who has ended is not asked about here."""
+        return self.given_on <= day < self.until_on and (self.withdrawn_on is None or day < self.withdrawn_on)

@@ -59,10 +59,13 @@ class TenancyQuerySet(models.QuerySet):
             return self
         return self.filter(_involves(user)) if user.may(Permission.SEE_REGISTER) else self.none()
 
+    def hidden_from(self, user):
+        """Homes of protected persons that the user is not involved in: neither name nor address may be shown."""
+        return self.filter(_hides(user))
+
     def with_shown_name(self, user):
         """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
-        hidden = Q(holder__is_protected=True) & ~_involves(user)
-        return self.annotate(shown_name=Case(When(hidden, then=Value("")), default=F("holder__name")))
+        return self.annotate(shown_name=Case(When(_hides(user), then=Value("")), default=F("holder__name")))
 
     def with_rent(self, day):
         """Annotate `rent_ore`: the rent that holds on the day, öre a month."""
@@ -72,6 +75,10 @@ class TenancyQuerySet(models.QuerySet):
     def with_children(self, day):
         """Annotate `has_children`: children live in the home on the day."""
         return self.annotate(has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day)))
+
+
+def _hides(user):
+    return Q(holder__is_protected=True) & ~_involves(user)
 
 
 def _involves(user):
@@ -287,7 +294,10 @@ class Involvement(models.Model):
                 fields=["tenancy", "user", "why"],
                 condition=Q(until_on=None),
                 name="one_open_involvement_per_reason",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenancy", "user", "from_on"], condition=Q(why="break_glass"), name="glass_is_broken_once_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["user", "tenancy"], name="involvement_user")]
 

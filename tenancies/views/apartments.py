@@ -69,7 +69,11 @@ def _with_stays(homes, request, today) -> list[dict]:
 
 
 def seen_stays(request, stays, what: str) -> dict:
-    """The stays that the user may know of, with the name to show; each person's reading goes on record."""
-    seen = {stay.pk: stay for stay in stays.visible_to(request.user).with_shown_name(request.user)}
+    """The stays that the user may know of, with the name to show; each person's reading goes on record.
+
+    A protected person's is as any other's home: no mark stands beside an address, and no way leads from it to the mark.
+    """
+    visible = stays.visible_to(request.user).with_shown_name(request.user)
+    seen = {stay.pk: stay for stay in visible if stay.shown_name}
     access_log.record(request, {stay.holder_id for stay in seen.values()}, what)
     return seen

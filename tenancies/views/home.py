@@ -13,6 +13,7 @@ from ..models import Tenancy
 TABS = (
     ("tenancy-detail", _("Overview"), Permission.SEE_REGISTER),
     ("tenancy-lease", _("Lease"), Permission.SEE_REGISTER),
+    ("tenancy-people", _("People"), Permission.SEE_REGISTER),
     ("tenancy-plan", _("The plan"), Permission.SEE_SOCIAL),
     ("tenancy-incidents", _("Incidents"), Permission.SEE_SOCIAL),
 )

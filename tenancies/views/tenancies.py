@@ -1,5 +1,7 @@
 """Tenancies: the list, and the page of one home's stay."""
 
+from types import SimpleNamespace
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +17,10 @@ from .lease_words import standing_notice
 from .links import address
 
 PAGE_SIZE = 50
+# Protected persons stand last, for everybody: their place among the streets would tell where they live.
+BY_PLACE = ["holder__is_protected", "apartment__street", "apartment__staircase", "apartment__number", "pk"]
+
+WRITTEN = (Permission.SEE_SOCIAL, Permission.SEE_CASES)  # what opens people's own words about somebody
 
 
 @require_GET
@@ -24,9 +30,7 @@ def tenancy_list(request):
     today, is_former = calendar.today(), request.GET.get("show") == "former"
     stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user).with_rent(today)
     stays = stays.over_on(today) if is_former else stays.not_over_on(today)
-    order = (
-        ["-ends_on", "pk"] if is_former else ["apartment__street", "apartment__staircase", "apartment__number", "pk"]
-    )
+    order = ["-ends_on", "pk"] if is_former else BY_PLACE
     rows = stays.select_related("apartment", "case_worker").order_by(*order)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     access_log.record(request, {stay.holder_id for stay in page}, "tenancy-list")
@@ -56,7 +60,8 @@ def _timeline(request, tenancy, today) -> dict:
     kind = request.GET.get("show", "")
     kind = kind if kind in timeline.KINDS else ""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    page = timeline.page(tenancy.pk, request.user, on=today, kind=kind, before=before, after=after)
+    reader = _reader(request.user, tenancy)
+    page = timeline.page(tenancy.pk, reader, on=today, kind=kind, before=before, after=after)
     labels = {
         "": _("Everything"),
         "money": _("Money"),
@@ -64,7 +69,7 @@ def _timeline(request, tenancy, today) -> dict:
         "paper": _("Papers"),
         "stay": _("The stay"),
     }
-    if request.user.may(Permission.SEE_SOCIAL):
+    if reader.may(Permission.SEE_SOCIAL):
         labels["incident"] = _("Incidents")
     return {
         "entries": page.entries,
@@ -74,6 +79,13 @@ def _timeline(request, tenancy, today) -> dict:
     }
 
 
+def _reader(user, tenancy):
+    """Whose timeline it is: of a person who is hidden, what people wrote down is not told either, only the money."""
+    if tenancy.shown_name:
+        return user
+    return SimpleNamespace(may=lambda permission: permission not in WRITTEN and user.may(permission))
+
+
 def _facts(user, tenancy, today) -> dict:
     """What the register knows, as far as the user may know it: not who a protected person is, unless involved."""
     sees_person, sees_social = bool(tenancy.shown_name), user.may(Permission.SEE_SOCIAL)
@@ -81,9 +93,8 @@ def _facts(user, tenancy, today) -> dict:
     return {
         "sees_person": sees_person,
         "sees_social": sees_social,
-        "sees_number": sees_person and user.may(Permission.SEE_LEDGER),
-        "children": list(tenancy.holder.children.living_here_on(today)) if sees_social else [],
-        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_social else [],
+        "children": list(tenancy.holder.children.living_here_on(today)) if sees_person and sees_social else [],
+        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_person and sees_social else [],
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),

@@ -13,7 +13,7 @@ from bolots import calendar, editing
 from bolots.access import Permission, require
 from bolots.refusals import Refused
 
-from ..models import Apartment, Incident, Inspection, Tenancy, Tenant
+from ..models import Apartment, Child, Contact, Incident, Inspection, Tenancy, Tenant
 
 # kind in the address → the rows of that kind that a user may change
 ROWS = {
@@ -21,8 +21,16 @@ ROWS = {
     "tenancy": lambda user: Tenancy.objects.visible_to(user),
     "incident": lambda user: Incident.objects.visible_to(user),
     "inspection": lambda user: Inspection.objects.filter(tenancy__in=Tenancy.objects.visible_to(user)),
-    "tenant": lambda user: Tenant.objects.filter(tenancies__in=Tenancy.objects.visible_to(user)).distinct(),
+    "tenant": lambda user: Tenant.objects.filter(pk__in=_known(user)),
+    "child": lambda user: Child.objects.filter(tenant__in=_known(user)),
+    "contact": lambda user: Contact.objects.filter(tenant__in=_known(user)),
 }
+
+
+def _known(user):
+    """The tenants whom the user may know: of the homes in sight, those who are not hidden."""
+    seen = Tenancy.objects.visible_to(user)
+    return seen.exclude(pk__in=seen.hidden_from(user)).values("holder")
 
 
 class UndoForm(forms.Form):

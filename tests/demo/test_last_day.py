@@ -11,7 +11,7 @@ from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
 from outreach.models import EvictionRiskCase, OutreachTask
-from tenancies.models import Apartment, Loan, OutOfUse
+from tenancies.models import Apartment, Child, Consent, Contact, Loan, OutOfUse, Reminder, Tenancy, Tenant
 from tenancies.rules import occupancy
 from tests import site
 
@@ -149,3 +149,21 @@ def test_no_rent_is_above_what_a_furnished_home_may_cost():
         for stay in home.tenancies.all():
             for term in stay.rent_terms.all():
                 assert 100 * term.rent_ore <= 115 * home.head_rent_ore
+
+
+def test_people_are_known_beside_their_rent():
+    assert set(Tenant.objects.values_list("target_group", flat=True)) == set(Tenant.TargetGroup)
+    assert set(Tenant.objects.values_list("payer", flat=True)) == set(Tenant.Payer)
+    assert set(Child.objects.values_list("residence", flat=True)) == set(Child.Residence)
+    valid = Consent.objects.valid_on(DAY)
+    assert valid.filter(contact__kind="trustee").exists()
+    assert Contact.objects.exclude(consents__in=valid).count() >= 3
+
+
+def test_protected_identity_has_a_named_reader_and_was_opened_once_with_a_reason():
+    home = Tenancy.objects.get(holder__is_protected=True)
+    assert home.involvements.current_on(DAY).get(why="reader").user.username == "billie"
+    opened = home.involvements.get(why="break_glass")
+    told = Reminder.objects.get(kind="protected_opened", source_id=opened.pk)
+    assert (opened.user.username, told.owner.username) == ("miriam", "alma")
+    assert "Polisen" in told.text

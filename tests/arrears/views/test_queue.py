@@ -8,7 +8,7 @@ from arrears.actions.allocating import NotFreeMoney
 from arrears.models import Allocation, Charge, Payment
 from bolots.models import AccessRecord
 from tests.arrears import book
-from tests.factories import ApartmentFactory, TenancyFactory, TenantFactory
+from tests.factories import ApartmentFactory, ChargeFactory, TenancyFactory, TenantFactory
 
 from .conftest import text
 
@@ -298,3 +298,16 @@ def test_only_who_handles_payments_decides(sign_in, name, what):
 def test_case_worker_s_queue_is_empty_because_unmatched_money_is_of_no_home(sign_in):
     book.waiting(payer="Någon Annan")
     assert "Någon Annan" not in text(sign_in("alma").get(QUEUE))
+
+
+def test_home_of_a_protected_person_is_found_by_ocr_only_and_never_shown(finn):
+    stay = TenancyFactory(protected=True, apartment__street="Sidensvansgränd 7")
+    charge = ChargeFactory(tenancy=stay)
+    payment = book.waiting(payer="Någon Annan")
+    path = address(payment)
+    assert charge not in finn.get(path, {"q": "sidensvans"}).context["choices"]
+    found = finn.get(path, {"q": charge.ocr})
+    assert found.context["choices"] == [charge]
+    assert "Skyddad adress" in found.content.decode()
+    assert "Sidensvansgränd" not in found.content.decode()
+    assert not finn.get(address(payment, "tillgodo"), {"q": "sidensvans"}).context["choices"]

@@ -193,3 +193,17 @@ def test_computer_without_pango_says_the_one_line_and_keeps_the_text(bosse, task
     paper = bosse.get(f"/besok/{task.pk}/lapp/{note.pk}/pdf/")
     assert paper["Content-Type"].startswith("text/html")
     assert paper.content.decode() == note.letter.html
+
+
+def test_paper_from_before_the_protection_is_not_found_by_those_who_are_not_involved(bosse, sign_in, task):
+    printed(bosse, task)
+    [note] = MailboxNote.objects.all()
+    paper = f"/besok/{task.pk}/lapp/{note.pk}/pdf/"
+    assert sign_in("miriam").get(paper).status_code == 200
+    task.tenancy.holder.is_protected = True
+    task.tenancy.holder.save()
+    assert sign_in("miriam").get(paper).status_code == 404
+    assert bosse.get(paper).status_code == 200
+    Involvement.objects.filter(user=task.assignee).update(until_on=date(2026, 3, 10))
+    for path in (paper, f"/besok/{task.pk}/lapp/"):
+        assert bosse.get(path).status_code == 404
