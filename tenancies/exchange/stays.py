@@ -59,7 +59,7 @@ COLUMNS = (
         label(RentTerm, "utilities_ore"),
         _("Kronor a month of the rent that are the actual cost of electricity and the like."),
         Kind("kronor"),
-        "varav el|el|förbrukning|driftkostnad",
+        "varav el|varav förbrukning|förbrukning|driftkostnad",
         shown=formats.kr,
     ),
     Column(
@@ -81,6 +81,7 @@ BLAMES = {
     actions.ApartmentTaken: "starts_on",
     actions.NotACaseWorker: "case_worker",
     actions.RentAboveCap: "rent_ore",
+    actions.UtilitiesAboveRent: "utilities_ore",
     actions.LeaseEndsTooEarly: "lease_last_on",
 }
 

@@ -28,6 +28,9 @@ class PropertyOwner(models.Model):
 
 
 class ApartmentQuerySet(models.QuerySet):
+    def in_street_order(self):
+        return self.order_by("street", "staircase", "number")
+
     def head_lease_ends_by(self, day):
         """Homes whose head lease ends (first day after it) on the day or before."""
         return self.filter(head_ends_on__lte=day)
