@@ -148,7 +148,6 @@ PAGES = {
     "tenancies:people-open": home("POST", REGISTER, lambda w: {"pk": w.tenancy.pk}),
     "tenancies:reader-add": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk}),
     "tenancies:reader-end": home("POST", "miriam", lambda w: {"pk": w.tenancy.pk, "reader": w.reader.pk}),
-    "tenancies:undo": home("POST", "alma miriam", lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the ledger
     "arrears:rents": Page("GET", LEDGER, queries=9),
     "arrears:no-more-files": Page("GET POST", "finn"),
