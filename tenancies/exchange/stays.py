@@ -106,7 +106,8 @@ def store(line: Line) -> Outcome | None:
 
 def _start(line: Line) -> Tenancy:
     line.need("case_worker", "rent_ore")
-    facts = line.given("starts_on", "planned_end_on", "rent_ore", "utilities_ore", "above_cap_why", "due_rule") | {"case_worker": _worker(line)}
+    rent = ("rent_ore", "utilities_ore", "above_cap_why", "due_rule")
+    facts = line.given("starts_on", "planned_end_on", *rent) | {"case_worker": _worker(line)}
     if "lease_last_on" in line.values:
         facts["lease_ends_on"] = line.values["lease_last_on"] + DAY
     return actions.start_tenancy(apartment=line.apartment, holder=line.holder, **facts, by=line.by, on=line.on)
