@@ -11,7 +11,7 @@ from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
 from outreach.models import EvictionRiskCase, OutreachTask
-from tenancies.models import Apartment, Loan, OutOfUse
+from tenancies.models import Apartment, Loan, OutOfUse, Reminder, Review
 from tenancies.rules import occupancy
 from tests import site
 
@@ -149,3 +149,14 @@ def test_no_rent_is_above_what_a_furnished_home_may_cost():
         for stay in home.tenancies.all():
             for term in stay.rent_terms.all():
                 assert 100 * term.rent_ore <= 115 * home.head_rent_ore
+
+
+def test_alma_has_reviews_to_hold_reminders_that_came_and_people_who_are_ready():
+    alma = User.objects.get(username="alma")
+    late = Reminder.objects.due_on(DAY).filter(owner=alma, kind="review", deadline_on__lt=DAY)
+    assert 10 <= late.count() <= 25
+    assert Reminder.objects.open().filter(owner=alma, kind="own").count() == 3
+    assert Review.objects.count() > 250
+    assert "Omprövning av boendet" in page("alma", "/bevakningar/")
+    assert page("alma", "/vistelser/?show=ready").count("4 av 4") >= 3
+    assert "Nadja Ilic" in page("alma", "/vistelser/")
