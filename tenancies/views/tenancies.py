@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -98,8 +99,17 @@ def _facts(user, tenancy, today) -> dict:
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
-        "reasons": _reasons(tenancy, today) + (incident_words.reasons(tenancy, today) if sees_social else []),
+        "reasons": _reasons(tenancy, today) + (_social_reasons(tenancy, today) if sees_social and sees_person else []),
     }
+
+
+def _social_reasons(tenancy, today) -> list[tuple]:
+    """What the social services are behind with in this home: the review of the stay, and open incidents."""
+    found = incident_words.reasons(tenancy, today)
+    if tenancy.ends_on is None and tenancy.next_review_on <= today:
+        words = _("The stay was to be reviewed %s.") % formats.nar(tenancy.next_review_on, today)
+        found.append(("late", words, reverse("tenancies:tenancy-plan", args=[tenancy.pk]), _("To the plan")))
+    return found
 
 
 def _reasons(tenancy, today) -> list[tuple[str, str]]:
