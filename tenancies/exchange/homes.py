@@ -73,7 +73,7 @@ COLUMNS = (
         _("Kronor a month that the municipality pays; empty when it owns the home."),
         Kind("kronor"),
         "hyra till värd|inhyrning|förstahandshyra kr|head rent",
-        example="5 430",
+        example="6 000",
         shown=formats.kr,
     ),
     Column(
@@ -110,8 +110,7 @@ def store(line: Line) -> Outcome:
     if known is None:
         return Outcome(State.NEW)
     there = {column.key: getattr(known, column.key, None) for column in COLUMNS[2:]}
-    there |= {"owner": known.owner.name, "head_last_on": known.head_ends_on and known.head_ends_on - DAY}
-    return line.compared(PART, there)
+    return line.compared(PART, there | {"owner": known.owner.name})
 
 
 def _register(line: Line) -> Apartment:

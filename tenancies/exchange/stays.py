@@ -51,8 +51,23 @@ COLUMNS = (
         _("Kronor a month that the tenant pays, from the first day of the stay."),
         Kind("kronor"),
         "hyra kr|månadshyra|hyresbelopp|andrahandshyra",
-        example="6 840",
+        example="6 000",
         shown=formats.kr,
+    ),
+    Column(
+        "utilities_ore",
+        label(RentTerm, "utilities_ore"),
+        _("Kronor a month of the rent that are the actual cost of electricity and the like."),
+        Kind("kronor"),
+        "varav el|varav förbrukning|förbrukning|driftkostnad",
+        shown=formats.kr,
+    ),
+    Column(
+        "above_cap_why",
+        _("Why the rent is above the cap"),
+        _("Only for a sublet home whose rent is higher than its own, furniture and utilities allow (JB 12:55)."),
+        Kind("text", most=200),
+        "skäl till högre hyra",
     ),
     Column(
         "due_rule",
@@ -65,6 +80,8 @@ COLUMNS = (
 BLAMES = {
     actions.ApartmentTaken: "starts_on",
     actions.NotACaseWorker: "case_worker",
+    actions.RentAboveCap: "rent_ore",
+    actions.UtilitiesAboveRent: "utilities_ore",
     actions.LeaseEndsTooEarly: "lease_last_on",
 }
 
@@ -89,7 +106,8 @@ def store(line: Line) -> Outcome | None:
 
 def _start(line: Line) -> Tenancy:
     line.need("case_worker", "rent_ore")
-    facts = line.given("starts_on", "planned_end_on", "rent_ore", "due_rule") | {"case_worker": _worker(line)}
+    rent = ("rent_ore", "utilities_ore", "above_cap_why", "due_rule")
+    facts = line.given("starts_on", "planned_end_on", *rent) | {"case_worker": _worker(line)}
     if "lease_last_on" in line.values:
         facts["lease_ends_on"] = line.values["lease_last_on"] + DAY
     return actions.start_tenancy(apartment=line.apartment, holder=line.holder, **facts, by=line.by, on=line.on)
@@ -115,6 +133,7 @@ def _there(line: Line, stay: Tenancy) -> dict:
         "lease_last_on": stay.lease_ends_on and stay.lease_ends_on - DAY,
         "case_worker": said if said.casefold() in names else stay.case_worker.username,
         "rent_ore": term and term.rent_ore,
+        "utilities_ore": term and term.utilities_ore,
         "due_rule": term and term.due_rule,
     }
 

@@ -26,6 +26,7 @@ from tenancies.models import (
     OutOfUse,
     Reminder,
     RentTerm,
+    Review,
     Tenancy,
     Tenant,
     TenureWaiver,
@@ -235,3 +236,14 @@ def test_protected_identity_has_a_named_reader_and_was_opened_once_with_a_reason
     told = Reminder.objects.get(kind="protected_opened", source_id=opened.pk)
     assert (opened.user.username, told.owner.username) == ("miriam", "alma")
     assert "Polisen" in told.text
+
+
+def test_alma_has_reviews_to_hold_reminders_that_came_and_people_who_are_ready():
+    alma = User.objects.get(username="alma")
+    late = Reminder.objects.due_on(DAY).filter(owner=alma, kind="review", deadline_on__lt=DAY)
+    assert 10 <= late.count() <= 25
+    assert Reminder.objects.open().filter(owner=alma, kind="own").count() == 3
+    assert Review.objects.count() > 250
+    assert "Omprövning av boendet" in page("alma", "/bevakningar/")
+    assert page("alma", "/vistelser/?show=ready").count("4 av 4") >= 3
+    assert "Nadja Ilic" in page("alma", "/vistelser/")

@@ -14,7 +14,7 @@ FULL = [
     *("Förstahandshyra", "Hyresgäst", "Personnr", "Mobil", "Språk", "Inflyttning", "Planerat slut", "Handläggare"),
     *("Månadshyra", "Skuld", "Skuldmånad"),
 ]
-HOME = ["1202", "Olsborgsvägen 96", "B", 2, "4719", 2, 54, "ja", "förstahandskontrakt", "Brf Gåsen", 5430]
+HOME = ["1202", "Olsborgsvägen 96", "B", 2, "4719", 2, 54, "ja", "förstahandskontrakt", "Brf Gåsen", 6000]
 STAY = ["Samira Daoud", "19121212-1212", "070-111 22 33", "arabiska", date(2025, 3, 1), "1 mars 2027", "alma", "6 840"]
 DEBT = [1200.5, "2025-12"]
 
