@@ -6,8 +6,9 @@ from arrears.models import Payment
 from bolots.calendar import STOCKHOLM
 from outreach import actions
 from outreach.models import CaseNote, EvictionRiskCase, OutreachTask
-from tests.factories import CaseFactory, (
+from tests.factories import (
     AttemptFactory,
+    CaseFactory,
     IncidentTriageFactory,
     LateRentFactory,
     PaymentFactory,
