@@ -9,7 +9,7 @@ from outreach import actions as outreach
 from outreach.models import EvictionRiskCase
 from tenancies import actions as register
 
-from . import around, finance, leases
+from . import around, finance, incidents, leases
 from .households import enter
 from .moves import COMING, LEAVING
 from .scene import SEED, Scene, at
@@ -30,6 +30,7 @@ def work(scene: Scene, day: date) -> None:
     move_out(scene, day)
     move_in(scene, day)
     warn(scene, day)
+    incidents.work(scene, day)
     around.work(scene, day)
     order(scene, day)
     keep_plans(scene, day)

@@ -127,6 +127,7 @@ def follow_up(scene: Scene, day: date) -> None:
     for name, months, situation, note in FOLLOWED_UP:
         leaving = next(row for row in LEAVING if row.name == name)
         ended_on = scene.day(leaving.month, leaving.day) + DAY
-        if calendar.roll(add_months(ended_on, months)) == day:
+        tenancy = scene.named(name).tenancy
+        if tenancy.ends_on and calendar.roll(add_months(ended_on, months)) == day:  # a short story starts later
             told = {"months": months, "situation": situation, "note": note}
-            register.follow_up(scene.named(name).tenancy, **told, by=scene.cast.alma, on=day)
+            register.follow_up(tenancy, **told, by=scene.cast.alma, on=day)

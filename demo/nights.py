@@ -14,7 +14,7 @@ from .clock import it_is
 from .scene import Scene, at
 
 ON_RECORD = timedelta(days=13)  # nights before the last one that stand in the list of jobs
-WEEKLY = 0  # Mondays: what reminds is made once a week until then, to tell the story in time
+REMINDS_ON = 1  # of the month: until then reminders are made once a month, so that the story is told in time
 WORKERS = {
     "inbox": ledger_tasks.empty_inbox,
     "night": outreach_tasks.night,
@@ -27,7 +27,7 @@ WORKERS = {
 def night(scene: Scene, day: date) -> None:
     if day < scene.as_of - ON_RECORD:
         outreach.run_night(on=day, at=at(day, 4, 15))
-        if day.weekday() == WEEKLY:
+        if day.day == REMINDS_ON:
             register.remind_all(on=day)
         return
     for job in SCHEDULE:

@@ -19,7 +19,7 @@ def work(scene: Scene, day: date) -> None:
         first = scene.day(*HOLIDAY)
         back = first + timedelta(HOLIDAY_DAYS)
         office.set_absence(cast.billie, from_on=first, until_on=back, deputy=cast.bosse, by=cast.billie, on=day)
-    if day == scene.day(*ULLA_LEAVES):
+    if day == max(scene.day(*ULLA_LEAVES), scene.starts_on):
         why = "Har slutat i kommunen; hemmen är överlämnade till Alma."
         office.deactivate_user(cast.ulla, why=why, by=cast.axel, at=at(day, 15))
     if day == scene.bank_day(MIRIAM_PLANS):

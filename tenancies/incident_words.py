@@ -53,8 +53,9 @@ def clock(incident, on) -> list[tuple[str, str, str, str]]:
 def _when(step, on) -> str:
     if step.on is None:
         return ""
-    day = formats.nar(step.on, on)
-    return day if step.state == rules.DONE else _("by %(day)s") % {"day": day}
+    if step.state == rules.DONE:
+        return formats.nar(step.on, on)
+    return _("by %(day)s") % {"day": formats.dag(step.on, on)}
 
 
 def next_step(incident, on) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from bolots import guidelines
 from bolots.access import Permission
 
 from .actions.handing_over import reminders_about, take_over_homes
-from .models import Involvement, Tenancy
+from .models import Involvement, Reminder, Tenancy
 
 Why = Involvement.Why
 NEEDS = {  # what opens a home for a reason → the permission without which the reason is none
@@ -22,13 +22,29 @@ NEEDS = {  # what opens a home for a reason → the permission without which the
 
 
 def ties(user, permissions, on) -> list[str]:
-    """The homes that need a case worker."""
+    """Homes need a case worker, and open reminders somebody whom they reach."""
+    return [*_homes(user, permissions, on), *_reminders(user, permissions)]
+
+
+def _homes(user, permissions, on) -> list[str]:
     if Permission.WORK_CASES in permissions:
         return []
     number = Tenancy.objects.not_over_on(on).filter(case_worker=user).count()
     sentence = ngettext(
-        "%(n)s home has this case worker: a unit manager hands it over first, on the page Hand over.",
-        "%(n)s homes have this case worker: a unit manager hands them over first, on the page Hand over.",
+        "%(n)s home has this case worker: a unit manager hands it over first, on the page Hand over homes.",
+        "%(n)s homes have this case worker: a unit manager hands them over first, on the page Hand over homes.",
+        number,
+    )
+    return [sentence % {"n": number}] if number else []
+
+
+def _reminders(user, permissions) -> list[str]:
+    if Permission.KEEP_DATES in permissions:
+        return []
+    number = Reminder.objects.open().filter(owner=user).count()
+    sentence = ngettext(
+        "%(n)s open reminder comes to this user: it is to be done or handed over first.",
+        "%(n)s open reminders come to this user: they are to be done or handed over first.",
         number,
     )
     return [sentence % {"n": number}] if number else []

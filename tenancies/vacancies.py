@@ -18,5 +18,5 @@ def why_not_free(home: Apartment, day, *, today) -> str:
         return _("Somebody has that home up to and including %(day)s.") % {"day": formats.dag(stay.last_on, today)}
     if stay:
         return _("Somebody has that home until further notice.")
-    out = [row for row in home.out_of_use.filter(starts_on__lte=day) if row.ends_on is None or row.ends_on > day]
-    return _("That home is out of use then: %(why)s.") % {"why": out[0].get_reason_display()} if out else ""
+    out = home.out_of_use.running_on(day).first()
+    return _("That home is out of use then: %(why)s.") % {"why": out.get_reason_display()} if out else ""

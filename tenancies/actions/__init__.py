@@ -161,6 +161,7 @@ from .reviewing import (
     reach_goal,
 )
 from .stays import (
+    ApartmentOutOfUse,
     ApartmentTaken,
     NoSuchDueDay,
     NotACaseWorker,
@@ -185,6 +186,7 @@ __all__ = [
     "AlreadyTheirs",
     "AlreadyWithdrawn",
     "ApartmentAlreadyKnown",
+    "ApartmentOutOfUse",
     "ApartmentTaken",
     "ApprovedBeforeSigned",
     "BeforeItHappened",

@@ -9,7 +9,7 @@ from bolots import editing, formats
 from bolots.audit import action
 from bolots.refusals import Refused, refusing
 
-from ..models import OutOfUse, Tenancy
+from ..models import Apartment, OutOfUse, Tenancy
 
 
 class SomebodyLivesThere(Refused):
@@ -65,7 +65,7 @@ def withdraw_out_of_use(period, *, why, by, on) -> OutOfUse:
 
 
 def _refuse_where_somebody_lives(apartment, starts_on, ends_on, on):
-    """A stay that begins there afterwards, or at the same moment, goes before: then the home was lived in."""
+    Apartment.objects.hold(apartment)
     until = ends_on or date.max
     stay = Tenancy.objects.filter(apartment=apartment).running_in(starts_on, until).order_by("starts_on").first()
     if stay:

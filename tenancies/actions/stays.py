@@ -8,7 +8,7 @@ from bolots.audit import acting, action
 from bolots.periods import add_months
 from bolots.refusals import Refused, refusing
 
-from ..models import Involvement, RentTerm, Tenancy
+from ..models import Apartment, Involvement, OutOfUse, RentTerm, Tenancy
 from ..terms import rent_cap_ore
 from .involving import add_involvement
 from .leases import LEASE_REFUSALS, record_decision, record_waiver
@@ -17,6 +17,10 @@ from .people import register_tenant
 
 class ApartmentTaken(Refused):
     sentence = _("Somebody has the apartment in that period. Two tenancies cannot run there at once.")
+
+
+class ApartmentOutOfUse(Refused):
+    sentence = _("The apartment is out of use on the first day. Let the stay begin later, or end the period first.")
 
 
 class NotACaseWorker(Refused):
@@ -89,11 +93,14 @@ def start_tenancy(
 ) -> Tenancy:
     """A stay with its first rent (öre a month) and first review; the case worker is involved from `on`.
 
-    Two at once are refused. `lease_ends_on`: first day after a fixed term. A rent above the cap (JB 12:55 st.4) raises
-    RentAboveCap unless `above_cap_why` says why it may be.
+    Two at once are refused, and a home that is out of use. `lease_ends_on`: first day after a fixed term. A rent above
+    the cap (JB 12:55 st.4) raises RentAboveCap unless `above_cap_why` says why it may be.
     """
     if not case_worker.role_allows(Permission.WORK_CASES):
         raise NotACaseWorker
+    Apartment.objects.hold(apartment)
+    if OutOfUse.objects.running_on(starts_on).filter(apartment=apartment).exists():
+        raise ApartmentOutOfUse
     first_review_on = add_months(max(starts_on, on), guidelines.on(on).review_every_months)
     with refusing(TAKEN | LEASE_REFUSALS):
         tenancy = Tenancy.objects.create(

@@ -92,7 +92,7 @@ STAY = {column.key: column for column in stays.COLUMNS}
 
 
 def _apartments(user, on):
-    return list(Apartment.objects.with_state(on).select_related("owner").in_street_order()), 0
+    return list(Apartment.objects.with_state(on).select_related("owner").order_by(*Apartment.STREET_ORDER)), 0
 
 
 APARTMENT_FIELDS = (

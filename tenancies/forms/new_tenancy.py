@@ -96,7 +96,7 @@ class NewTenancyForm(CapMixin, forms.Form):
 
     def _offer_homes(self):
         """Those that are free on the day that is written; any other is understood, and refused with its reason."""
-        homes = list(Apartment.objects.free_on(self._day()).in_street_order())
+        homes = list(Apartment.objects.free_on(self._day()).order_by(*Apartment.STREET_ORDER))
         self.fields["apartment"].queryset = Apartment.objects.all()
         self.fields["apartment"].choices = [("", gettext("Choose")), *((home.pk, str(home)) for home in homes)]
 

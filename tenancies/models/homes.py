@@ -28,8 +28,9 @@ class PropertyOwner(models.Model):
 
 
 class ApartmentQuerySet(models.QuerySet):
-    def in_street_order(self):
-        return self.order_by("street", "staircase", "number")
+    def hold(self, apartment) -> None:
+        """Within an action: nobody else lets the home or takes it out of use until this one is done."""
+        self.select_for_update(no_key=True).values_list("pk").get(pk=apartment.pk)
 
     def head_lease_ends_by(self, day):
         """Homes whose head lease ends (first day after it) on the day or before."""
@@ -93,13 +94,11 @@ class ApartmentQuerySet(models.QuerySet):
         return found | {"all": sum(found.values()), "empty_ore": empty_ore}
 
     def free_on(self, day):
-        """Where a stay may begin on the day and go on: nobody has the home then or later, and it is in use."""
+        """Where a stay may begin on the day and go on: nobody has the home then or later, and it is in use and ours."""
         goes_on = Q(tenancies__pk__isnull=False) & (Q(tenancies__ends_on=None) | Q(tenancies__ends_on__gt=day))
-        is_out = Q(out_of_use__starts_on__lte=day) & (Q(out_of_use__ends_on=None) | Q(out_of_use__ends_on__gt=day))
-        homes = self.model.objects
-        taken, out = homes.filter(goes_on).values("pk"), homes.filter(is_out).values("pk")
+        taken, out = self.model.objects.filter(goes_on).values("pk"), OutOfUse.objects.running_on(day)
         ours = self.filter(Q(head_ends_on=None) | Q(head_ends_on__gt=day))
-        return ours.exclude(pk__in=taken).exclude(pk__in=out)
+        return ours.exclude(pk__in=taken).exclude(pk__in=out.values("apartment"))
 
 
 @tracked(exclude=["search_words"])

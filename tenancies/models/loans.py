@@ -61,7 +61,7 @@ class Loan(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(returned_on=None, returned_by=None)
-                | Q(returned_on__gte=F("issued_on"), returned_by__isnull=False),
+                | Q(returned_on__isnull=False, returned_on__gte=F("issued_on"), returned_by__isnull=False),
                 name="loan_returned_has_day_and_receiver",
             ),
         ]

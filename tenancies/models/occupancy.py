@@ -4,7 +4,7 @@ Each expression stands in a query of apartments. Stays of a home never overlap, 
 their days add up.
 """
 
-from django.db.models import DateField, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import BigIntegerField, DateField, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from ..rules.occupancy import DAYS, MONTHS
@@ -52,5 +52,6 @@ def last_end(homes, relation, day):
 
 
 def cost_of_days(days):
-    """Öre, half up: see `rules.occupancy.cost_of_days`."""
-    return (F("head_rent_ore") * 2 * MONTHS * days + DAYS) / (2 * DAYS)
+    """Öre, half up, divided in whole numbers: see `rules.occupancy.cost_of_days`."""
+    whole = F("head_rent_ore") * 2 * MONTHS * days + DAYS
+    return Func(whole, Value(2 * DAYS), template="(%(expressions)s)", arg_joiner=" / ", output_field=BigIntegerField())

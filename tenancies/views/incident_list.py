@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from bolots import access_log, calendar
@@ -53,5 +53,9 @@ def _found(user, shown: str, place: tuple[date, int] | None):
 
 
 def _chips(shown: str) -> list[dict]:
-    labels = {OPEN: _("Open incidents"), SERIOUS: _("Serious incidents"), RESOLVED: _("Resolved incidents")}
+    labels = {
+        OPEN: pgettext("incidents", "Open"),
+        SERIOUS: pgettext("incidents", "Serious"),
+        RESOLVED: pgettext("incidents", "Resolved"),
+    }
     return [{"label": label, "url": address(show=key), "current": key == shown} for key, label in labels.items()]

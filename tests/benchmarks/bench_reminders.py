@@ -57,9 +57,9 @@ def _measure(today):
 
     _say("first night", today)
     made = actions.remind_all(on=today)
-    assert actions.remind_all(on=today) == {"reminded": 0, "withdrawn": 0}
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) tenancies_reminder")
+        cursor.execute("VACUUM (ANALYZE) tenancies_reminder")  # as autovacuum does before the next night
+    assert actions.remind_all(on=today) == {"reminded": 0, "withdrawn": 0}
     _say(f"nothing new after {made['reminded']} made", today)
 
 

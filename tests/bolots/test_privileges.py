@@ -89,9 +89,13 @@ def test_nobody_empties_a_table(as_role, model):
     assert not may("TRUNCATE", model._meta.db_table)
 
 
-def test_kept_columns_are_the_balances_and_a_payments_tenancy():
+def test_kept_columns_are_the_balances_a_payments_tenancy_and_what_was_taken_back():
     kept = {model.__name__: kept_columns(model) for model in APPEND_ONLY if kept_columns(model)}
-    assert kept == {"Charge": ["open_ore"], "Payment": ["unallocated_ore", "tenancy_id"]}
+    assert kept == {
+        "Charge": ["open_ore"],
+        "Payment": ["unallocated_ore", "tenancy_id"],
+        "FollowUp": ["withdrawn_on"],
+    }
 
 
 def test_role_keeps_the_balances_and_cannot_rewrite_the_truth(as_role):

@@ -150,6 +150,7 @@ def test_lists_paged_by_key_have_two_links():
     assert 'rel="next" href="?efter=9"' in html
     assert 'rel="prev"' not in html
     assert render("{% pager %}").strip() == ""
+    assert "Nästa" in render('{% pager older="?efter=9" by_time=False %}')
 
 
 @pytest.mark.parametrize(("cookie", "scheme"), [("dark", "dark"), ("light", "light"), ('"><script>', "auto")])

@@ -1,6 +1,6 @@
 """On the last day of the story there is something to do for everybody."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +10,27 @@ from arrears.models import ImportFile, LateRent, Payment
 from bolots import health
 from bolots.calendar import STOCKHOLM
 from bolots.models import User
-from outreach.models import EvictionRiskCase, OutreachTask
-from tenancies.models import Apartment, Child, Consent, Contact, Loan, OutOfUse, Reminder, Tenancy, Tenant
+from outreach.models import EvictionRiskCase, IncidentTriage, OutreachTask
+from tenancies import terms
+from tenancies.models import (
+    Apartment,
+    Child,
+    Consent,
+    Contact,
+    Decision,
+    FollowUp,
+    Incident,
+    Inspection,
+    Loan,
+    Notice,
+    OutOfUse,
+    Reminder,
+    RentTerm,
+    Review,
+    Tenancy,
+    Tenant,
+    TenureWaiver,
+)
 from tenancies.rules import occupancy
 from tests import site
 
@@ -80,6 +99,35 @@ def test_alma_has_open_cases_whose_next_step_is_due():
     assert page("alma", "/mina/")
 
 
+def test_two_homes_of_alma_have_serious_incidents_open_which_their_cases_took_up():
+    rows = Incident.objects.open().serious()
+    assert rows.values("tenancy").distinct().count() == 2
+    assert not EvictionRiskCase.objects.filter(why_opened=EvictionRiskCase.INCIDENT).exists()
+    verdicts = IncidentTriage.objects.filter(incident__in=rows).values_list("verdict", flat=True)
+    assert list(verdicts) == ["joined"] * rows.count()
+    assert rows.filter(notified_on=None).count() == 1
+    assert "Underrätta socialtjänsten" in page("alma", "/handelser/")
+
+
+def test_evictions_for_mismanagement_followed_demands_in_the_order_of_the_law():
+    evicted = Tenancy.objects.filter(ground__in=["mismanagement", "both"])
+    assert evicted.count() == 2
+    for stay in evicted:
+        rows = stay.incidents.select_related("correction")
+        assert rows.count() >= 2
+        for row in rows:
+            told_in_order = [row.happened_on, row.recorded_on, row.notified_on, row.correction.issued_on]
+            assert told_in_order == sorted(told_in_order)
+            assert row.correction.letter.pdf
+            assert row.correction.issued_on < stay.last_on
+    assert not Incident.objects.open().filter(tenancy__in=evicted).exists()
+
+
+def test_one_necessary_inspection_is_recorded():
+    look = Inspection.objects.get(kind="necessary")
+    assert look.announced_on < look.held_on
+
+
 def test_finn_has_unmatched_money_a_reversal_and_a_rejected_file():
     assert Payment.objects.unmatched().count() >= 3
     assert Payment.objects.undecided_reversals().count() == 1
@@ -97,6 +145,27 @@ def test_miriam_sees_last_nights_jobs_done_and_what_comes_first():
     follow_up = page("miriam", "/uppfoljning/")
     assert "lägre än när bolotsarna började" in follow_up
     assert "Banken har tagit tillbaka 1 betalning" in follow_up
+
+
+def test_of_the_four_evicted_two_got_more_support_and_two_are_no_longer_in_contact():
+    evicted = Tenancy.objects.filter(end_reason="evicted", ends_on__year=2016)
+    newest = FollowUp.objects.filter(tenancy__in=evicted).order_by("tenancy", "-months").distinct("tenancy")
+    assert sorted(row.situation for row in newest) == ["more_support", "more_support", "no_contact", "no_contact"]
+    out = Inspection.objects.filter(tenancy__in=evicted, kind="move_out")
+    assert sorted(row.is_in_order for row in out) == [False, False, True, True]
+
+
+def test_leases_rest_on_decisions_and_waivers_and_cost_what_they_may():
+    running = Tenancy.objects.running_on(DAY)
+    decided = Decision.objects.filter(tenancy__in=running, starts_on__lte=DAY, ends_on__gt=DAY).count()
+    assert running.count() - 4 <= decided < running.count()
+    assert set(TenureWaiver.objects.values_list("approval", flat=True)) == {"approved", "needed"}
+    soon = TenureWaiver.objects.filter(expires_on__gt=DAY, expires_on__lte=DAY + timedelta(days=90))
+    assert soon.count() == 1
+    assert Notice.objects.get().given_by == "tenant"
+    for term in RentTerm.objects.select_related("tenancy__apartment"):
+        cap_ore = terms.rent_cap_ore(term.tenancy.apartment, term.utilities_ore)
+        assert cap_ore is None or term.rent_ore <= cap_ore
 
 
 def test_the_protected_tenant_is_protected_and_the_books_add_up():
@@ -167,3 +236,14 @@ def test_protected_identity_has_a_named_reader_and_was_opened_once_with_a_reason
     told = Reminder.objects.get(kind="protected_opened", source_id=opened.pk)
     assert (opened.user.username, told.owner.username) == ("miriam", "alma")
     assert "Polisen" in told.text
+
+
+def test_alma_has_reviews_to_hold_reminders_that_came_and_people_who_are_ready():
+    alma = User.objects.get(username="alma")
+    late = Reminder.objects.due_on(DAY).filter(owner=alma, kind="review", deadline_on__lt=DAY)
+    assert 10 <= late.count() <= 25
+    assert Reminder.objects.open().filter(owner=alma, kind="own").count() == 3
+    assert Review.objects.count() > 250
+    assert "Omprövning av boendet" in page("alma", "/bevakningar/")
+    assert page("alma", "/vistelser/?show=ready").count("4 av 4") >= 3
+    assert "Nadja Ilic" in page("alma", "/vistelser/")

@@ -148,13 +148,13 @@ def test_rent_never_changes_backwards(alma, valid_from):
         actions.change_rent(tenancy, rent_ore=1, valid_from=valid_from, by=alma, on=TODAY)
 
 
-def test_tenancy_ends_with_a_reason_and_the_case_worker_follows_up_for_a_year(alma, cast):
+def test_tenancy_ends_with_a_reason_and_the_case_worker_follows_up_for_a_year_and_a_month(alma, cast):
     tenancy, ends_on = start(alma), TODAY + timedelta(days=3)
     actions.involve(tenancy, cast.bosse, why=Why.OUTREACH, on=TODAY)
     actions.end_tenancy(tenancy, ends_on=ends_on, reason=EndReason.EVICTED, ground=Ground.RENT, by=alma, on=TODAY)
     assert (tenancy.ends_on, tenancy.end_reason, tenancy.ground) == (ends_on, "evicted", "rent")
     until = dict(tenancy.involvements.values_list("why", "until_on"))
-    assert until == {"case_worker": ends_on + timedelta(days=365), "outreach": None}
+    assert until == {"case_worker": ends_on + timedelta(days=395), "outreach": None}
 
 
 @pytest.mark.parametrize(

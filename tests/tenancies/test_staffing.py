@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bolots import staffing
+from bolots.access import ROLE_PERMISSIONS, Role
 from bolots.editing import ChangedMeanwhile, version
 from bolots.models import User
 from tenancies import actions
@@ -149,6 +150,14 @@ def test_reminder_that_the_taker_has_already_does_not_come_twice(cast, homes):
     mine.refresh_from_db()
     assert mine.withdrawn_on == TODAY
     assert list(Reminder.objects.open().filter(owner=cast.elsa)) == [twin]
+
+
+def test_open_reminders_need_somebody_whom_they_reach(cast):
+    remind(cast.alma, apartment=ApartmentFactory())
+    remind(cast.alma, apartment=ApartmentFactory(), source_id=2, done_on=TODAY, done_by=cast.alma)
+    (sentence,) = staffing.ties(cast.alma, ROLE_PERMISSIONS[Role.BOLOTS], TODAY)
+    assert sentence.startswith("1 öppen bevakning")
+    assert staffing.ties(cast.alma, ROLE_PERMISSIONS[Role.FINANCE_OFFICER], TODAY) == []
 
 
 # --- one home ---------------------------------------------------------------------------------------------------------
