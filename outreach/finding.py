@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from bolots.access import Permission
-from tenancies.finding import Hits, hit, knowable
+from tenancies.finding import Hits, hit, stays_for
 
 from .models import EvictionRiskCase
 
@@ -19,6 +19,6 @@ def find(text: str, user, on: date) -> list[Hits]:
     if not said or not user.may(Permission.SEE_CASES):
         return []
     case = EvictionRiskCase.objects.filter(pk=int(said[2]), opened_on__year=int(said[1])).first()
-    stays = knowable(user).select_related("apartment").filter(pk=case.tenancy_id) if case else ()
+    stays = stays_for(user).filter(pk=case.tenancy_id) if case else ()
     hits = [hit(stay, on, url=case.get_absolute_url(), note=case.label) for stay in stays if case.label == said[0]]
     return [Hits(_("Case number"), hits, has_more=False)]

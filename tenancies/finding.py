@@ -47,14 +47,15 @@ def search(text: str, user, on: date) -> list[Hits]:
     return [hits for hits in found if hits.rows]
 
 
-def knowable(user):
-    """The stays that a search may show to the user: never a protected person's to those not involved."""
-    return Tenancy.objects.visible_to(user).with_shown_name(user).exclude(shown_name="")
+def stays_for(user):
+    """The stays that a search may show to the user, with what a line tells of them."""
+    shown = ("starts_on", "ends_on", "holder__name", "apartment__street", "apartment__staircase", "apartment__number")
+    return Tenancy.objects.named_to(user).select_related("apartment", "holder").only(*shown)
 
 
 def find(text: str, user, on: date) -> list[Hits]:
     """Stays by the holder's personal number or name, then by address, then by how the name sounds."""
-    stays = knowable(user).select_related("apartment")
+    stays = stays_for(user)
     if number := NUMBER.fullmatch("".join(text.split())):
         century, *digits = number.groups()
         numbers = ["".join((first, *digits)) for first in ([century] if century else CENTURIES)]
@@ -76,6 +77,6 @@ def _hits(label: str, stays, on: date, *order: str) -> Hits:
 
 
 def hit(stay, on: date, *, url: str = "", note: str = "") -> Hit:
-    """A stay as a line of the search; `stay` is of `knowable`, with its apartment."""
+    """A stay as a line of the search; `stay` is of `stays_for`."""
     home = stay.get_absolute_url()
-    return Hit(url or home, stay.shown_name, str(stay.apartment), stay.is_over(on), stay.holder_id, note)
+    return Hit(url or home, stay.holder.name, str(stay.apartment), stay.is_over(on), stay.holder_id, note)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bolots.access import Permission
 
-from ..finding import knowable
 from ..models import Apartment, Reminder, Tenancy, Tenant
 from . import homes, people, stays
 from .columns import Column, label
@@ -122,7 +121,12 @@ APARTMENT_FIELDS = (
 
 
 def _shown(found, user, on):
-    shown = knowable(user).filter(pk__in=found).with_rent(on).select_related("apartment", "holder", "case_worker")
+    shown = (
+        Tenancy.objects.named_to(user)
+        .filter(pk__in=found)
+        .with_rent(on)
+        .select_related("apartment", "holder", "case_worker")
+    )
     rows = list(shown.order_by("apartment__street", "apartment__staircase", "apartment__number", "starts_on"))
     return rows, found.count() - len(rows)
 
@@ -138,7 +142,7 @@ def _former(user, on):
 TENANCY_FIELDS = (
     _like(HOME["number"], lambda stay: stay.apartment.number),
     _like(HOME["street"], lambda stay: stay.apartment.street),
-    _like(PERSON["name"], lambda stay: stay.shown_name),
+    _like(PERSON["name"], lambda stay: stay.holder.name),
     _like(PERSON["personal_number"], lambda stay: stay.holder.personal_number, LEDGER),
     _like(PERSON["is_protected"], lambda stay: _yes(stay.holder.is_protected)),
     _like(STAY["starts_on"], lambda stay: stay.starts_on),
@@ -183,7 +187,7 @@ END_FIELDS = (
 
 def _tenants(user, on):
     met = Tenancy.objects.visible_to(user).values("holder")
-    shown = Tenant.objects.filter(pk__in=knowable(user).values("holder"))
+    shown = Tenant.objects.filter(pk__in=Tenancy.objects.named_to(user).values("holder"))
     rows = list(shown.order_by("sort_name", "pk"))
     return rows, Tenant.objects.filter(pk__in=met).count() - len(rows)
 
@@ -211,7 +215,7 @@ TENANT_FIELDS = (
 
 def _reminders(user, on):
     mine = Reminder.objects.open().filter(owner=user)
-    shown = mine.filter(Q(tenancy=None) | Q(tenancy__in=knowable(user)))
+    shown = mine.filter(Q(tenancy=None) | Q(tenancy__in=Tenancy.objects.named_to(user)))
     rows = list(shown.select_related("tenancy__apartment", "apartment").order_by("due_on", "pk"))
     return rows, mine.filter(tenancy__in=Tenancy.objects.visible_to(user)).exclude(pk__in=shown).count()
 

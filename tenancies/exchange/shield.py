@@ -1,14 +1,13 @@
 """Text that a spreadsheet would take for a formula, kept as text by an apostrophe before it. No Django."""
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\N{MINUS SIGN}")
-BLANK = " \t\r\n\v\f\u00a0\u200b\u2007\u202f\u3000\ufeff"
 
 
 def is_risky(text: str) -> bool:
-    """Begins a formula, also behind blanks, or with a blank that some programs cut off; or looks shielded."""
-    if text.startswith("'"):
-        return is_risky(text[1:])
-    return text.startswith(("\t", "\r")) or text.lstrip(BLANK).startswith(FORMULA)
+    """Begins a formula, also behind blanks and signs without ink; or with a tab or return; or so behind apostrophes."""
+    bare = text.lstrip("'")
+    first = next((sign for sign in bare if sign.isprintable() and not sign.isspace()), "")
+    return first in FORMULA or bare.startswith(("\t", "\r"))
 
 
 def shielded(text: str) -> str:

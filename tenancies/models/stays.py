@@ -63,6 +63,11 @@ class TenancyQuerySet(models.QuerySet):
         """Homes of protected persons that the user is not involved in: neither name nor address may be shown."""
         return self.filter(_hides(user))
 
+    def named_to(self, user):
+        """The homes of which the user may know by whose they are: never a protected person's to those not involved."""
+        stays = self.visible_to(user)
+        return stays.exclude(_hides(user)) if sees_every_home(user) else stays
+
     def with_shown_name(self, user):
         """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
         return self.annotate(shown_name=Case(When(_hides(user), then=Value("")), default=F("holder__name")))

@@ -28,7 +28,22 @@ TODAY = date(2026, 3, 10)
 # Everything that a text field of the database holds; the two non-characters are no letters of any script.
 TEXT = st.text(st.characters(exclude_characters="\0\ufffe\uffff", exclude_categories=["Cs"]), max_size=60)
 DANGEROUS = [
-    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "＋1", "\u00a0=1", "\n=1", "\ufeff=1"),
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "  =1",
+        "＝1",
+        "＋1",
+        "\u00a0=1",
+        "\n=1",
+        "\ufeff=1",
+        "\x1f=1",
+        "\u200b=1",
+    ),
     *("=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","x")', "'=1", "''=1", "http://x.example", "0701112233"),
 ]
 
