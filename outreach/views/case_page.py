@@ -50,9 +50,18 @@ def show(request, case, *, status=200, **forms):
         "attempts": attempts,
         "answered": sum(attempt.outcome in attempt.ANSWERED for attempt in attempts),
         "notes": case.notes.select_related("by").order_by("-at", "-pk"),
+        "is_known": bool(case.tenancy.shown_name),
         "visits": OutreachTask.objects.open().filter(case=case).select_related("assignee").order_by("due_on"),
     }
+    if not context["is_known"]:
+        context |= {"notes": (), "attempts": [_without_words(attempt) for attempt in attempts]}
     return render(request, "outreach/case.html", context | _forms(request, case, on) | forms, status=status)
+
+
+def _without_words(attempt):
+    """What somebody wrote about a person who is hidden may name that person."""
+    attempt.note = ""
+    return attempt
 
 
 def _forms(request, case, on) -> dict:
@@ -68,7 +77,8 @@ def _forms(request, case, on) -> dict:
 
 def _why(case, triages, incidents) -> list[tuple]:
     """The reason of who opened it by hand, and of each late rent and incident that opened or joined it."""
-    said = [("risk", case.why_opened_words)] if case.why_opened_words else []
+    told = case.why_opened_words if case.tenancy.shown_name else ""
+    said = [("risk", told)] if told else []
     for triage in triages:
         said += words.verdict(triage)
     for triage in incidents:

@@ -10,8 +10,8 @@ from bolots.access import Permission, require
 from .. import actions
 from ..forms.people import ConsentForm, ContactEditForm, ContactForm, TakeBackForm
 from ..models import Consent
-from . import undo
-from .people_page import ask, find, posted
+from . import home, undo
+from .people_page import ask, posted
 
 MONTHS = 12  # a new consent, unless somebody says otherwise
 
@@ -20,7 +20,7 @@ MONTHS = 12  # a new consent, unless somebody says otherwise
 @require(Permission.EDIT_REGISTER)
 def add_contact(request, pk):
     """Somebody whom staff may ask."""
-    tenancy = find(request, pk, "contact-add")
+    tenancy = home.find_known(request, pk, "contact-add")
 
     def change(data):
         return actions.add_contact(tenancy.holder, **data, by=request.user, on=calendar.today())
@@ -33,7 +33,7 @@ def add_contact(request, pk):
 @require(Permission.EDIT_REGISTER)
 def edit_contact(request, pk, contact):
     """A contact's name and ways; with a day, it has ended."""
-    tenancy = find(request, pk, "contact-edit")
+    tenancy = home.find_known(request, pk, "contact-edit")
     row = get_object_or_404(tenancy.holder.contacts, pk=contact)
 
     def change(data):
@@ -48,7 +48,7 @@ def edit_contact(request, pk, contact):
 @require(Permission.EDIT_REGISTER)
 def give_consent(request, pk, contact):
     """What the tenant has said that the contact may be told."""
-    tenancy, today = find(request, pk, "consent-add"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "consent-add"), calendar.today()
     row = get_object_or_404(tenancy.holder.contacts, pk=contact)
 
     def change(data):
@@ -63,7 +63,7 @@ def give_consent(request, pk, contact):
 @require(Permission.EDIT_REGISTER)
 def take_back_consent(request, pk, consent):
     """The tenant has changed their mind."""
-    tenancy, today = find(request, pk, "consent-take-back"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "consent-take-back"), calendar.today()
     row = get_object_or_404(Consent.objects.filter(contact__tenant=tenancy.holder), pk=consent)
 
     def change(data):

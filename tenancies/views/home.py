@@ -1,5 +1,6 @@
 """One home's pages: found as the user may see it, with the reading on record, and the tabs between them."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +28,24 @@ def find(request, pk, what: str) -> Tenancy:
     return tenancy
 
 
+def find_known(request, pk, what: str) -> Tenancy:
+    """The same, of a person whom the user may know: 404 where the person is hidden, though the home is not.
+
+    For pages with what people have written: words may name somebody.
+    """
+    tenancy = find(request, pk, what)
+    if not tenancy.shown_name:
+        raise Http404
+    return tenancy
+
+
 def show(request, tenancy, template: str, context: dict, *, status=200):
     """A page of the home under its tabs. `may_edit`: the user may change the register."""
     here, may = request.resolver_match.url_name, request.user.may
     tabs = [
         {"label": label, "url": reverse(f"tenancies:{name}", args=[tenancy.pk]), "current": name == here}
         for name, label, permission in TABS
-        if may(permission)
+        if may(permission) and (tenancy.shown_name or permission == Permission.SEE_REGISTER)
     ]
     frame = {"tenancy": tenancy, "tabs": tabs, "may_edit": may(Permission.EDIT_REGISTER)}
     return render(request, f"tenancies/{template}.html", frame | context, status=status)

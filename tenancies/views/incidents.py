@@ -28,7 +28,7 @@ SHOWN = 100  # incidents, and inspections, on the page of a home
 @require(Permission.SEE_SOCIAL)
 def of_home(request, pk):
     """What has gone wrong in this home, what became of it; and the landlord's necessary inspections, apart."""
-    tenancy, today = home.find(request, pk, "incidents"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "incidents"), calendar.today()
     rows = list(tenancy.incidents.select_related("correction").newest_first()[:SHOWN])
     looks = tenancy.inspections.filter(kind=Inspection.Kind.NECESSARY).select_related("by")
     context = {
@@ -43,7 +43,7 @@ def of_home(request, pk):
 @require(Permission.EDIT_REGISTER)
 def report(request, pk):
     """An incident that somebody has told of."""
-    tenancy, today = home.find(request, pk, "incident-new"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "incident-new"), calendar.today()
     form = IncidentForm(request.POST or None, initial={"happened_on": today})
     if form.is_valid():
         row = attempt(form, actions.report_incident, tenancy, **form.cleaned_data, by=request.user, on=today)
@@ -60,7 +60,7 @@ def find(request, pk, what: str) -> Incident:
     """The incident with its letter and its home, as the user may see it; the reading is recorded."""
     rows = Incident.objects.select_related("correction", "recorded_by", "notified_by", "resolved_by")
     row = get_object_or_404(rows, pk=pk)
-    row.tenancy = home.find(request, row.tenancy_id, what)
+    row.tenancy = home.find_known(request, row.tenancy_id, what)
     return row
 
 

@@ -22,7 +22,7 @@ from . import home, undo
 @require(Permission.EDIT_REGISTER)
 def record(request, pk):
     """An inspection that has been held."""
-    tenancy, today = home.find(request, pk, "inspection-new"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "inspection-new"), calendar.today()
     form = InspectionForm(request.POST or None, initial={"held_on": today})
     if form.is_valid():
         who = {"by": request.user, "on": today}
@@ -40,7 +40,7 @@ def edit(request, pk):
     row = get_object_or_404(Inspection, pk=pk, kind=Inspection.Kind.NECESSARY)
     if row.tenancy_id is None:
         raise Http404
-    row.tenancy = home.find(request, row.tenancy_id, "inspection-edit")
+    row.tenancy = home.find_known(request, row.tenancy_id, "inspection-edit")
     form = EditInspectionForm(request.POST or None, row=row)
     if form.is_valid():
         who = {"by": request.user, "on": calendar.today()}

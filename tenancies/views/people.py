@@ -11,7 +11,7 @@ from .. import actions
 from ..forms.people import CautionForm, ChildEditForm, ChildForm, ReasonForm, TenantForm
 from ..models import Caution
 from . import home, undo
-from .people_page import A_QUARTER, ask, find, posted, show
+from .people_page import A_QUARTER, ask, posted, show
 
 
 @require_GET
@@ -25,7 +25,7 @@ def people(request, pk):
 @require(Permission.EDIT_REGISTER)
 def edit(request, pk):
     """The tenant's name, number, contact ways, who pays, target group."""
-    tenancy = find(request, pk, "people-edit")
+    tenancy = home.find_known(request, pk, "people-edit")
     tenant = tenancy.holder
 
     def change(data):
@@ -38,7 +38,7 @@ def edit(request, pk):
 @require_http_methods(["GET", "POST"])
 @require(Permission.EDIT_REGISTER)
 def add_child(request, pk):
-    tenancy = find(request, pk, "child-add")
+    tenancy = home.find_known(request, pk, "child-add")
 
     def change(data):
         return actions.add_child(tenancy.holder, **data, by=request.user, on=calendar.today())
@@ -51,7 +51,7 @@ def add_child(request, pk):
 @require(Permission.EDIT_REGISTER)
 def edit_child(request, pk, child):
     """A child's year and residence; with a day, the child has left the household."""
-    tenancy = find(request, pk, "child-edit")
+    tenancy = home.find_known(request, pk, "child-edit")
     row = get_object_or_404(tenancy.holder.children, pk=child)
 
     def change(data):
@@ -66,7 +66,7 @@ def edit_child(request, pk, child):
 @require(Permission.EDIT_REGISTER)
 def set_caution(request, pk):
     """Something to bear in mind at visits, until a day."""
-    tenancy, today = find(request, pk, "caution-add"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "caution-add"), calendar.today()
 
     def change(data):
         return actions.set_caution(tenancy.holder, **data, by=request.user)
@@ -80,7 +80,7 @@ def set_caution(request, pk):
 @require(Permission.EDIT_REGISTER)
 def end_caution(request, pk, caution):
     """No longer needed, before its day."""
-    tenancy, today = find(request, pk, "caution-end"), calendar.today()
+    tenancy, today = home.find_known(request, pk, "caution-end"), calendar.today()
     row = get_object_or_404(Caution.objects.filter(tenant=tenancy.holder), pk=caution)
 
     def change(data):

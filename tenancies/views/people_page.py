@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -12,18 +11,10 @@ from bolots.access import Permission
 from bolots.refusals import attempt
 
 from ..forms.people import ReaderForm, ReasonForm
-from ..models import Involvement, Tenancy
+from ..models import Involvement
 from . import home, undo
 
 A_QUARTER = timedelta(days=90)  # that a caution or a reader is set for, unless somebody says otherwise
-
-
-def find(request, pk, what: str) -> Tenancy:
-    """The home of a person whom the user may know; 404 where the person is hidden, though the home is not."""
-    tenancy = home.find(request, pk, what)
-    if not tenancy.shown_name:
-        raise Http404
-    return tenancy
 
 
 def show(request, tenancy, *, status=200, **forms):

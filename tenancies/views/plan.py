@@ -21,7 +21,7 @@ NEWEST = 6  # reviews shown; the older ones are folded
 @require(Permission.SEE_SOCIAL)
 def tenancy_plan(request, pk):
     """The plan of one stay."""
-    return _show(request, home.find(request, pk, "plan"))
+    return _show(request, home.find_known(request, pk, "plan"))
 
 
 def _show(request, tenancy, *, status=200, **forms):
@@ -46,7 +46,7 @@ def _show(request, tenancy, *, status=200, **forms):
 @require(Permission.EDIT_REGISTER)
 def tenancy_review(request, pk):
     """Hold a review: what is decided, why, until when, and when the next one is."""
-    tenancy, on = home.find(request, pk, "review"), calendar.today()
+    tenancy, on = home.find_known(request, pk, "review"), calendar.today()
     if tenancy.is_over(on):
         raise Http404
     months = guidelines.on(on).review_every_months
@@ -62,7 +62,7 @@ def tenancy_review(request, pk):
 @require(Permission.EDIT_REGISTER)
 def tenancy_plan_edit(request, pk):
     """Since when in the housing queue, and when the course was done."""
-    tenancy, on = home.find(request, pk, "plan-edit"), calendar.today()
+    tenancy, on = home.find_known(request, pk, "plan-edit"), calendar.today()
     form = PlanForm(request.POST or None, row=tenancy)
     if form.is_valid() and attempt(form, actions.edit_plan, tenancy, **form.values, by=request.user, on=on) is not None:
         return redirect("tenancies:tenancy-plan", pk)
@@ -73,7 +73,7 @@ def tenancy_plan_edit(request, pk):
 @require(Permission.EDIT_REGISTER)
 def goal_add(request, pk):
     """A new goal in the tenant's words."""
-    tenancy, form = home.find(request, pk, "goal-add"), GoalForm(request.POST)
+    tenancy, form = home.find_known(request, pk, "goal-add"), GoalForm(request.POST)
     if not form.is_valid():
         return _show(request, tenancy, status=422, goal=form)
     actions.add_goal(tenancy, **form.cleaned_data, by=request.user, on=calendar.today())
@@ -85,7 +85,7 @@ def goal_add(request, pk):
 @require(Permission.EDIT_REGISTER)
 def goal_end(request, pk, goal):
     """A goal is reached, or is no longer one."""
-    tenancy, form = home.find(request, pk, "goal-end"), GoalEndForm(request.POST)
+    tenancy, form = home.find_known(request, pk, "goal-end"), GoalEndForm(request.POST)
     row = get_object_or_404(tenancy.goals, pk=goal)
     if not form.is_valid():
         return _show(request, tenancy, status=422)
@@ -100,7 +100,7 @@ def goal_end(request, pk, goal):
 @require(Permission.EDIT_REGISTER)
 def reminder_add(request, pk):
     """One's own reminder about the home."""
-    tenancy, on = home.find(request, pk, "reminder-add"), calendar.today()
+    tenancy, on = home.find_known(request, pk, "reminder-add"), calendar.today()
     form = OwnReminderForm(request.POST, on=on)
     if form.is_valid() and attempt(form, actions.remind_self, tenancy, **form.cleaned_data, by=request.user, on=on):
         messages.success(request, _("You will be reminded."))

@@ -12,14 +12,14 @@ from bolots.refusals import Refused, attempt
 from .. import actions
 from ..forms.people import ProtectionForm, ReaderForm, ReasonForm
 from . import home
-from .people_page import ask, find, posted, readers, show
+from .people_page import ask, posted, readers, show
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.EDIT_REGISTER)
 def edit(request, pk):
     """Mark the tenant as protected, or take the mark away; with a reason."""
-    tenancy = find(request, pk, "protection-edit")
+    tenancy = home.find_known(request, pk, "protection-edit")
 
     def change(data):
         return actions.edit_protection(tenancy.holder, **data, by=request.user, on=calendar.today())

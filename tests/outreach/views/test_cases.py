@@ -8,6 +8,7 @@ from outreach import actions
 from outreach.models import CaseNote, EvictionRiskCase, OutreachTask
 from tests.factories import (
     AttemptFactory,
+    CaseFactory,
     IncidentTriageFactory,
     LateRentFactory,
     PaymentFactory,
@@ -282,3 +283,14 @@ def test_case_for_a_home_that_is_left_is_not_opened(cast, alma):
     answer = alma.post(f"/arenden/ny/{gone.pk}/", {"why": "…"})
     assert answer.status_code == 422
     assert "inget hem kvar att rädda" in answer.content.decode()
+
+
+def test_what_was_written_about_a_hidden_person_is_shown_to_those_involved_only(cast, sign_in):
+    stay = TenancyFactory(protected=True, case_worker=cast.alma)
+    case = CaseFactory(tenancy=stay, opened_by=cast.alma, why_opened="Ulla ringde och grät")
+    actions.add_note(case, text="Ulla bor hos sin syster", by=cast.alma, at=AttemptFactory(task__tenancy=stay).at)
+    AttemptFactory(task__tenancy=stay, note="Ulla svarade genom dörren")
+    seen, hidden = (sign_in(name).get(case.get_absolute_url()).content.decode() for name in ("alma", "miriam"))
+    assert seen.count("Ulla") == 3
+    assert "Ulla" not in hidden
+    assert "visas bara för dem som är inblandade" in hidden
