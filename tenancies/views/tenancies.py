@@ -4,14 +4,13 @@ from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
 
-from .. import incident_words, panels, timeline
+from .. import incident_words, moving_on, panels, timeline
 from ..models import Apartment, Tenancy
 from . import home
 from .lease_words import standing_notice
@@ -105,11 +104,7 @@ def _facts(user, tenancy, today) -> dict:
 
 def _social_reasons(tenancy, today) -> list[tuple]:
     """What the social services are behind with in this home: the review of the stay, and open incidents."""
-    found = incident_words.reasons(tenancy, today)
-    if tenancy.ends_on is None and tenancy.next_review_on <= today:
-        words = _("The stay was to be reviewed %s.") % formats.nar(tenancy.next_review_on, today)
-        found.append(("late", words, reverse("tenancies:tenancy-plan", args=[tenancy.pk]), _("To the plan")))
-    return found
+    return moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, today)
 
 
 def _reasons(tenancy, today) -> list[tuple[str, str]]:

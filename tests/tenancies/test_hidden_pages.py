@@ -1,7 +1,5 @@
 """Pages with what people have written are not there for those from whom the person is hidden."""
 
-from datetime import date
-
 import pytest
 
 from tests.factories import TenancyFactory
@@ -28,9 +26,3 @@ def test_they_open_with_an_emergency_that_is_put_on_record(home, sign_in):
     miriam = sign_in("miriam")
     assert miriam.post(f"{home}personer/oppna/", {"why": "Polisen söker efter barnen"}).status_code == 302
     assert miriam.get(f"{home}planen/").status_code == 200
-
-
-def test_overview_says_that_the_review_is_due_to_those_who_may_know(cast, sign_in):
-    home = TenancyFactory(case_worker=cast.alma, next_review_on=date(2026, 3, 9)).get_absolute_url()
-    assert "Boendet skulle ha omprövats i går." in sign_in("alma").get(home).content.decode()
-    assert "omprövats" not in sign_in("finn").get(home).content.decode()
