@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,10 +14,11 @@ from ..models import Apartment, Tenancy
 from . import home
 from .lease_words import standing_notice
 from .links import address
+from .paging import by_key
 
 PAGE_SIZE = 50
 # Protected persons stand last, for everybody: their place among the streets would tell where they live.
-BY_PLACE = ["holder__is_protected", "apartment__street", "apartment__staircase", "apartment__number", "pk"]
+BY_PLACE = ("holder__is_protected", "apartment__street", "apartment__staircase", "apartment__number", "pk")
 
 WRITTEN = (Permission.SEE_SOCIAL, Permission.SEE_CASES)  # what opens people's own words about somebody
 
@@ -30,17 +30,16 @@ def tenancy_list(request):
     today, is_former = calendar.today(), request.GET.get("show") == "former"
     stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user).with_rent(today)
     stays = stays.over_on(today) if is_former else stays.not_over_on(today)
-    order = ["-ends_on", "pk"] if is_former else BY_PLACE
-    rows = stays.select_related("apartment", "case_worker").order_by(*order)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    access_log.record(request, {stay.holder_id for stay in page}, "tenancy-list")
+    order = ("-ends_on", "pk") if is_former else BY_PLACE
+    page = by_key(request, stays.select_related("apartment", "case_worker"), order, PAGE_SIZE)
+    access_log.record(request, {stay.holder_id for stay in page["rows"]}, "tenancy-list")
     chips = [
         {"label": _("Running"), "url": address(), "current": not is_former},
         {"label": _("Former"), "url": address(show="former"), "current": is_former},
     ]
     may = request.user.may
     rights = {"may_edit": may(Permission.EDIT_REGISTER), "may_hand_over": may(Permission.HAND_OVER)}
-    context = {"page": page, "chips": chips, "is_former": is_former, **rights}
+    context = {**page, "chips": chips, "is_former": is_former, **rights}
     return render(request, "tenancies/tenancy_list.html", context)
 
 

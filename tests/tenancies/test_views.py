@@ -216,7 +216,7 @@ def test_protected_persons_stand_last_in_the_list_for_everybody(sign_in, stay):
     other = TenancyFactory(case_worker=stay.case_worker, apartment__street="Östra vägen 1")
     Tenant.objects.filter(pk=stay.holder_id).update(is_protected=True)
     for who in ("alma", "miriam"):
-        assert [row.pk for row in sign_in(who).get(TENANCIES).context["page"]] == [other.pk, stay.pk]
+        assert [row.pk for row in sign_in(who).get(TENANCIES).context["rows"]] == [other.pk, stay.pk]
 
 
 def test_no_name_stands_in_a_title_or_an_address(sign_in, stay):
@@ -267,3 +267,19 @@ def test_pages_record_one_reading_per_person_shown(sign_in, stay, cast):
 def test_nul_in_the_search_is_left_out(sign_in, stay):
     street = stay.apartment.street
     assert street in page(sign_in("alma"), reverse("tenancies:apartment-list"), q=f"\0{street}\0")
+
+
+@pytest.mark.parametrize("show", ["", "former"])
+def test_tenancies_are_paged_by_key_in_both_directions(sign_in, cast, monkeypatch, show):
+    monkeypatch.setattr("tenancies.views.tenancies.PAGE_SIZE", 3)
+    ended = {"ends_on": date(2026, 1, 1), "end_reason": "unknown"} if show else {}
+    stays = [TenancyFactory(case_worker=cast.alma, apartment__street=f"Gatan {n % 2}", **ended) for n in range(8)]
+    alma, seen, query = sign_in("alma"), [], {"show": show}
+    while query:
+        context = alma.get(TENANCIES, query).context
+        seen.append([stay.pk for stay in context["rows"]])
+        query = dict(pair.split("=") for pair in context["older"].lstrip("?").split("&")) if context["older"] else None
+    assert [len(page) for page in seen] == [3, 3, 2]
+    assert sorted(sum(seen, [])) == sorted(stay.pk for stay in stays)
+    back = alma.get(TENANCIES + context["newer"]).context
+    assert [stay.pk for stay in back["rows"]] == seen[1]
