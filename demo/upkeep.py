@@ -50,7 +50,9 @@ def close_homes(scene: Scene, day: date) -> None:
         starts_on = scene.day(row.month, row.day)
         if calendar.roll(starts_on) == day:
             home, until = scene.homes[row.address, row.door], row.until and scene.day(*row.until)
-            register.take_out_of_use(home, reason=row.reason, note=row.note, starts_on=starts_on, ends_on=until, **who)
+            if not home.tenancies.not_over_on(starts_on).exists():  # in a short story the one who left has not
+                days = {"starts_on": starts_on, "ends_on": until}
+                register.take_out_of_use(home, reason=row.reason, note=row.note, **days, **who)
     for address, door, month, date_of_month, to in KEYS_FOR_OTHERS:
         if calendar.roll(scene.day(month, date_of_month)) == day:
             register.issue_loan(scene.homes[address, door], kind="key", to=to, label=door, issued_on=day, **who)

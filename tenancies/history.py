@@ -32,16 +32,26 @@ def entries(tenancy_id, user) -> list[Shape]:
     return [*shapes, *_social(tenancy_id), *_people(tenancy_id)] if user.may(Permission.SEE_SOCIAL) else shapes
 
 
+def _last(end: str):
+    """The last day of a period, as people say it: the column holds the first day after it."""
+    return F(end) - Value(timedelta(days=1))
+
+
 def _stay(tenancy_id):
     stay = Tenancy.objects.filter(pk=tenancy_id)
     inserted, ended = {"pgh_label": "insert"}, {"pgh_context__action": "end_tenancy"}
-    last_day = F("ends_on") - Value(timedelta(days=1))
     moved_in = {"at": "starts_on", "day": "planned_end_on", "by": recorded_by(Tenancy, **inserted)}
     later_rents = RentTerm.objects.filter(tenancy=tenancy_id).exclude(valid_from=F("tenancy__starts_on"))
     rent = {"at": "valid_from", "ore": "rent_ore", "by": recorded_by(RentTerm)}
     return [
         shape(stay, kind="stay", what="moved_in", **moved_in),
-        shape(stay.exclude(ends_on=None), kind="stay", what="moved_out", at=last_day, by=recorded_by(Tenancy, **ended)),
+        shape(
+            stay.exclude(ends_on=None),
+            kind="stay",
+            what="moved_out",
+            at=_last("ends_on"),
+            by=recorded_by(Tenancy, **ended),
+        ),
         shape(later_rents, kind="money", what="another_rent", **rent),
     ]
 
@@ -53,11 +63,19 @@ def _lease(tenancy_id):
     looks = Inspection.objects.filter(tenancy=tenancy_id)
     loans = Loan.objects.filter(tenancy=tenancy_id)
     back = loans.exclude(returned_on=None)
-    notice = {"kind": "paper", "at": "served_on", "day": "ends_on", "by": "recorded_by"}
+    notice = {"kind": "paper", "at": "served_on", "day": _last("ends_on"), "by": "recorded_by"}
     return [
         shape(notices.filter(given_by="tenant"), what="notice_by_tenant", **notice),
         shape(notices.filter(given_by="landlord"), what="notice_by_landlord", text="reason", **notice),
-        shape(waivers, kind="paper", what="waiver", at="signed_on", day="expires_on", text="reason", by="recorded_by"),
+        shape(
+            waivers,
+            kind="paper",
+            what="waiver",
+            at="signed_on",
+            day=_last("expires_on"),
+            text="reason",
+            by="recorded_by",
+        ),
         shape(looks, kind="stay", what="inspection", at="held_on", text="kind", by="by"),
         shape(loans, kind="stay", what="lent", at="issued_on", ore="number", text="kind", by="issued_by"),
         shape(back, kind="stay", what="handed_back", at="returned_on", ore="number", text="kind", by="returned_by"),
@@ -74,7 +92,7 @@ def _social(tenancy_id):
     incident = Cast(F("incident"), CharField())
     resolved = {"at": "resolved_on", "text": "how_resolved", "by": "resolved_by"}
     return [
-        shape(decisions, kind="paper", what="decision", at="decided_on", day="ends_on", by="recorded_by"),
+        shape(decisions, kind="paper", what="decision", at="decided_on", day=_last("ends_on"), by="recorded_by"),
         *(
             shape(
                 reviews.filter(decision=decision),
@@ -100,6 +118,8 @@ def _people(tenancy_id):
     cautions = Caution.objects.filter(tenant__tenancies=tenancy_id)
     consents = Consent.objects.filter(contact__tenant__tenancies=tenancy_id)
     return [
-        shape(cautions, kind="stay", what="caution", at="from_on", day="until_on", text="reason", by="set_by"),
-        shape(consents, kind="paper", what="consent", at="given_on", day="until_on", text="what", by="recorded_by"),
+        shape(cautions, kind="stay", what="caution", at="from_on", day=_last("until_on"), text="reason", by="set_by"),
+        shape(
+            consents, kind="paper", what="consent", at="given_on", day=_last("until_on"), text="what", by="recorded_by"
+        ),
     ]

@@ -103,7 +103,10 @@ def _by_the_owner(incident) -> list[tuple[str, str]]:
 
 
 def reasons(tenancy, on) -> list[tuple[str, str, str, str]]:
-    """One line about the home's open serious incidents, for its overview; nothing when there are none."""
+    """One line about the home's open serious incidents, for its overview; nothing when there are none.
+
+    It leads to them those who may read them.
+    """
     rows = list(Incident.objects.open().serious().filter(tenancy=tenancy).order_by("-happened_on", "-pk")[:20])
     if not rows:
         return []
@@ -114,4 +117,5 @@ def reasons(tenancy, on) -> list[tuple[str, str, str, str]]:
         "%(n)s serious incidents are open, the last one: %(kind)s, %(day)s.",
         len(rows),
     )
-    return [("risk", words % said, reverse("tenancies:tenancy-incidents", args=[tenancy.pk]), _("To the incidents"))]
+    page = reverse("tenancies:tenancy-incidents", args=[tenancy.pk]) if tenancy.shown_name else ""
+    return [("risk", words % said, page, _("To the incidents"))]

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,14 @@ def of(homes: Collection[int], on: date) -> dict[int, list[Criterion]]:
 
 def met(criteria: list[Criterion]) -> int:
     return sum(criterion.is_met for criterion in criteria)
+
+
+def reasons(tenancy, on: date) -> list[tuple[str, str, str, str]]:
+    """What the home's first page says: a review whose day has come."""
+    if tenancy.ends_on or tenancy.next_review_on > on:
+        return []
+    words = _("The review of the stay is due: %s.") % formats.nar(tenancy.next_review_on, on)
+    return [("late", words, reverse("tenancies:tenancy-plan", args=[tenancy.pk]), _("The plan"))]
 
 
 def criteria(homes: Collection[int], on: date) -> dict[int, list[Criterion]]:

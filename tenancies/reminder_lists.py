@@ -16,6 +16,11 @@ from .models.stays import SEES_EVERY_HOME
 WEEK = timedelta(days=7)
 NEAR = timedelta(days=14)  # a deadline so near, or past, is told apart from those that leave time
 Kind = Reminder.Kind
+ACTED_ON = {
+    **dict.fromkeys((*Reminder.OF_THE_LEASE, Kind.DECISION_ENDS, Kind.FOLLOW_UP), "tenancy-lease"),
+    **dict.fromkeys((Kind.REVIEW, Kind.OWN), "tenancy-plan"),
+    Kind.CORRECT_BY: "tenancy-incidents",
+}
 
 
 def owners_for(user, on: date) -> list[int]:
@@ -63,8 +68,8 @@ def _where(reminder) -> str:
     """The page on which one acts."""
     if reminder.tenancy is None:
         return reminder.apartment.get_absolute_url()
-    if reminder.kind in (Kind.REVIEW, Kind.OWN):
-        return reverse("tenancies:tenancy-plan", args=[reminder.tenancy_id])
+    if page := ACTED_ON.get(reminder.kind):
+        return reverse(f"tenancies:{page}", args=[reminder.tenancy_id])
     return reminder.tenancy.get_absolute_url()
 
 

@@ -83,7 +83,8 @@ def _why(case, triages, incidents) -> list[tuple]:
         said += words.verdict(triage)
     for triage in incidents:
         kind = "risk" if triage.incident.is_open else "done"
-        said.append((kind, words.incident_verdict(triage), triage.incident.get_absolute_url(), _("To the incident")))
+        page = triage.incident.get_absolute_url() if case.tenancy.shown_name else ""
+        said.append((kind, words.incident_verdict(triage), page, _("To the incident")))
     if triages:
         said.append(("done", words.payments_read(triages[0])))
     return said

@@ -10,6 +10,7 @@ from bolots.access import Permission, require
 from bolots.refusals import Refused
 from tenancies import reminder_lists
 from tenancies.models import Incident, Tenancy
+from tenancies.views import home
 
 from .. import actions, case_lists
 from ..forms import CaseFilter, WhyForm
@@ -85,8 +86,8 @@ def case_open(request, pk):
 @require(Permission.WORK_CASES)
 def incident_case(request, pk):
     """Open a case for a serious incident at once, without waiting for the night."""
-    incident = get_object_or_404(Incident.objects.visible_to(request.user).select_related("tenancy"), pk=pk)
-    access_log.record(request, [incident.tenancy.holder_id], "incident-case")
+    incident = get_object_or_404(Incident, pk=pk)
+    home.find_known(request, incident.tenancy_id, "incident-case")
     try:
         case = actions.open_for_incident(incident, by=request.user, on=calendar.today())
     except Refused as refusal:

@@ -19,19 +19,11 @@ from ..letters import CorrectionPaper
 from .incidents import find
 
 
-def _find(request, pk, what: str):
-    """The incident, for those who may know who lives there: the letter names a protected tenant too."""
-    row = find(request, pk, what)
-    if not row.tenancy.shown_name:
-        raise Http404
-    return row
-
-
 @require_http_methods(["GET", "POST"])
 @require(Permission.EDIT_REGISTER)
 def write(request, pk):
     """The letter as it will look; with `issue` it is issued, once."""
-    row, today = _find(request, pk, "correction-new"), calendar.today()
+    row, today = find(request, pk, "correction-new"), calendar.today()
     refusal = _refusal(row)
     if refusal:
         messages.info(request, str(refusal))
@@ -76,7 +68,7 @@ def _say_issued(request, issued):
 @require(Permission.SEE_SOCIAL)
 def paper(request, pk):
     """The letter as it was issued: the stored PDF, or the stored text where no PDF could be made."""
-    row = _find(request, pk, f"correction {pk}")
+    row = find(request, pk, f"correction {pk}")
     if not hasattr(row, "correction"):
         raise Http404
     letter = row.correction.letter

@@ -76,7 +76,6 @@ def show(request, row, *, status=200, **forms):
         "reopenings": row.reopenings.select_related("by").order_by("-pk"),
         "panels": panels.of_incident(row, user, today),
         "may_edit": user.may(Permission.EDIT_REGISTER),
-        "may_open_letter": bool(row.tenancy.shown_name),
     }
     if context["may_edit"]:
         context |= {"undo": undo.offer(request, "incident", row), **_forms(row, today)}

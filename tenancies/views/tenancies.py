@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
 
-from .. import incident_words, panels, timeline
+from .. import incident_words, moving_on, panels, timeline
 from ..models import Apartment, Tenancy
 from . import home
 from .lease_words import standing_notice
@@ -98,8 +98,13 @@ def _facts(user, tenancy, today) -> dict:
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
-        "reasons": _reasons(tenancy, today) + (incident_words.reasons(tenancy, today) if sees_social else []),
+        "reasons": _reasons(tenancy, today) + (_social_reasons(tenancy, today) if sees_social and sees_person else []),
     }
+
+
+def _social_reasons(tenancy, today) -> list[tuple]:
+    """What the social services are behind with in this home: the review of the stay, and open incidents."""
+    return moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, today)
 
 
 def _reasons(tenancy, today) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from bolots import access_log
+from bolots import access_log, calendar
 from bolots.calendar import STOCKHOLM
 from bolots.models import AccessRecord
 from tests.factories import TenancyFactory
@@ -107,4 +107,5 @@ def test_changes_of_a_request_know_who_and_where(sign_in, cast, monkeypatch):
 
     monkeypatch.setattr("bolots.views.jobs.jobs.ask", change)
     sign_in("miriam").post("/jobb/natten/")
-    assert cast.bosse.events.latest("pgh_id").pgh_context == {"user": cast.miriam.pk, "path": "/jobb/natten/"}
+    facts = {"user": cast.miriam.pk, "path": "/jobb/natten/", "at": calendar.now().isoformat()}
+    assert cast.bosse.events.latest("pgh_id").pgh_context == facts

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
 from launcher import packages
 
@@ -31,3 +32,13 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+
+
+def session_of(user) -> str:
+    """The key of a session in which the user is signed in."""
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key

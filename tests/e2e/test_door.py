@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 
 from outreach.models import ContactAttempt
 from tenancies.models import Involvement
 from tests.factories import CaseFactory, LateRentFactory, TaskFactory
 
 from . import look
+from .conftest import session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,22 +31,13 @@ def at_the_door(live_server, new_context, cast, task):
     def do(**more):
         context = new_context(viewport={"width": 820, "height": 1180}, base_url=live_server.url, **more)
         context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": _session(cast.bosse), "url": live_server.url}]
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(cast.bosse), "url": live_server.url}]
         )
         page = look.listen(context.new_page())
         page.goto("/i-dag/")
         return page
 
     return do
-
-
-def _session(user) -> str:
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.create()
-    return session.session_key
 
 
 def choose(page, tile):

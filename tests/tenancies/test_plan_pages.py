@@ -129,6 +129,13 @@ def test_plan_is_no_business_of_the_ledger(stay, at, sign_in):
     assert "Planen" not in text(sign_in("finn").get(stay.get_absolute_url()))
 
 
+def test_review_that_is_due_stands_on_the_homes_first_page_for_those_who_may_know(stay, at, sign_in, cast):
+    assert "Omprövningen av boendet väntar: i dag." in text(sign_in("alma").get(stay.get_absolute_url()))
+    assert "Omprövningen" not in text(sign_in("finn").get(stay.get_absolute_url()))
+    sign_in("alma").post(at("omprovning/"), REVIEW)
+    assert "Omprövningen av boendet väntar" not in text(sign_in("alma").get(stay.get_absolute_url()))
+
+
 # --- goals, facts, own reminders --------------------------------------------------------------------------------------
 
 

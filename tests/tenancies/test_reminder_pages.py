@@ -152,6 +152,23 @@ def test_what_the_social_services_know_is_not_found_by_the_finance_officer(remin
     assert finn.get(lease.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("review", "planen/"),
+        ("decision_ends", "kontrakt/"),
+        ("follow_up", "kontrakt/"),
+        ("refer_to_tribunal", "kontrakt/"),
+        ("correct_by", "handelser/"),
+        ("protected_opened", ""),
+    ],
+)
+def test_reminder_leads_to_the_page_on_which_one_acts(stay, remind, sign_in, kind, page):
+    remind(kind=kind)
+    html = text(sign_in("alma").get("/bevakningar/"))
+    assert f'<a href="{stay.get_absolute_url()}{page}">Ada Andersson</a>' in html
+
+
 def test_long_list_goes_on(remind, sign_in):
     for nth in range(65):
         remind(TODAY - timedelta(days=nth % 3), kind="own", text=f"nr {nth}.")

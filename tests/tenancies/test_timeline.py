@@ -184,3 +184,12 @@ def test_each_home_tells_its_own_rows_though_the_question_is_kept(stay, cast):
         home.pk: [e.at.date() for e in timeline.page(home.pk, cast.alma, on=TODAY).entries] for home in (stay, other)
     }
     assert told == {stay.pk: [stay.starts_on], other.pk: [other.starts_on]}
+
+
+def test_periods_are_told_by_their_last_day(stay, cast):
+    from tests.tenancies.facts import LATER, everything
+
+    everything(stay, by=cast.alma)
+    told = {e.what: e.day for e in timeline.page(stay.pk, cast.alma, on=TODAY).entries}
+    last = LATER - timedelta(days=1)
+    assert {told[what] for what in ("decision", "consent", "caution", "notice_by_tenant")} == {last}

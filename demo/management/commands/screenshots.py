@@ -21,6 +21,10 @@ PICTURES = (
     ("miriam", "/uppfoljning/", "uppfoljning", DESK, "light"),
     ("miriam", "/uppfoljning/", "uppfoljning", DESK, "dark"),
     ("miriam", "/lagenheter/", "lagenheter", DESK, "light"),
+    ("alma", "/bevakningar/", "bevakningar", DESK, "light"),
+    ("alma", "/vistelser/", "vistelser", DESK, "light"),
+    ("alma", "/hyresforhallanden/ny/", "nytt-hyresforhallande", DESK, "light"),
+    ("alma", "/hyresforhallanden/ main tbody a", "hem", DESK, "light"),
     ("axel", "/jobb/", "jobb", DESK, "light"),
 )
 

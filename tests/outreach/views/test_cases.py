@@ -293,4 +293,4 @@ def test_what_was_written_about_a_hidden_person_is_shown_to_those_involved_only(
     seen, hidden = (sign_in(name).get(case.get_absolute_url()).content.decode() for name in ("alma", "miriam"))
     assert seen.count("Ulla") == 3
     assert "Ulla" not in hidden
-    assert "visas bara för dem som är inblandade" in hidden
+    assert "visas bara för dem som är involverade" in hidden

@@ -207,11 +207,9 @@ def test_protected_tenants_letter_is_written_and_opened_by_those_involved_only(s
     miriam = sign_in("miriam")
     assert miriam.get(address(incident)).status_code == 404
     assert miriam.post(address(incident), {**SENT, "issue": "1"}).status_code == 404
-    assert "någon som är berörd i hemmet skriver den" in miriam.get(incident.get_absolute_url()).content.decode()
     alma.post(address(incident), {**SENT, "issue": "1"})
     assert "Samira Daoud" in text_of(alma.get(address(incident, "pdf/")).content)
     assert miriam.get(address(incident, "pdf/")).status_code == 404
-    assert address(incident, "pdf/") not in miriam.get(incident.get_absolute_url()).content.decode()
 
 
 def test_letter_that_does_not_exist_is_not_found(alma, incident):
