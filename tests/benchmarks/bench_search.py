@@ -25,7 +25,10 @@ UPDATE tenancies_tenant SET
         || CASE WHEN id > 306 THEN ' ' || translate(to_hex(id), '0123456789', 'ghijklmnop') ELSE '' END,
     personal_number = '19' || lpad(id::text, 10, '0');
 INSERT INTO tenancies_involvement (tenancy_id, user_id, why, from_on)
-SELECT id, %(user)s, 'outreach', '2020-01-01' FROM tenancies_tenancy WHERE id <= 55
+SELECT id, case_worker_id, 'case_worker', starts_on FROM tenancies_tenancy
+UNION ALL
+SELECT id, %(user)s, 'outreach', '2020-01-01' FROM tenancies_tenancy
+WHERE id %% ((SELECT count(*) FROM tenancies_tenancy) / 55) = 0
 """
 SEARCHES = {
     "beginning of a name": "sam",
