@@ -55,7 +55,8 @@ def _print(request, task, chosen, on, at):
         messages.error(request, str(refusal))
         return redirect(task)
     if printed.letter.pdf is None:
-        messages.warning(request, f"{PdfUnavailable.__doc__} {_('Print the page below from the browser instead.')}")
+        instead = _("Print the page below from the browser instead.")
+        messages.warning(request, f"{PdfUnavailable.__doc__} {instead}")
         return redirect("outreach:note", task.pk)
     return redirect("outreach:note-paper", task.pk, printed.pk)
 
