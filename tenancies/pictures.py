@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from bolots.refusals import Refused
 
@@ -43,6 +43,7 @@ def made_anew(data: bytes) -> Picture:
     """The picture as we keep it, upright, at most 1600 pixels. Raises NoPicture, PictureTooLarge."""
     if len(data) > MAX_BYTES:
         raise PictureTooLarge
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; half a picture is none
     try:
         with _opened(data) as image:
             image.thumbnail((SIDE, SIDE))

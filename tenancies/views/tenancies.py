@@ -97,13 +97,17 @@ def _facts(user, tenancy, today) -> dict:
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
         "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
-        "reasons": _reasons(tenancy, today) + (_social_reasons(tenancy, today) if sees_social and sees_person else []),
+        "reasons": _reasons(tenancy, today) + (_social_reasons(tenancy, today) if sees_social else []),
     }
 
 
 def _social_reasons(tenancy, today) -> list[tuple]:
-    """What the social services are behind with in this home: the review of the stay, and open incidents."""
-    return moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, today)
+    """What the social services are behind with in this home: the review of the stay, and open incidents.
+
+    Of a hidden person that it is so, with no way to where it is written.
+    """
+    found = moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, today)
+    return found if tenancy.shown_name else [reason[:2] for reason in found]
 
 
 def _reasons(tenancy, today) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from tenancies import pictures
 from tests.tenancies import images
@@ -93,7 +93,10 @@ NO_PICTURES = {
 
 
 @pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
-def test_what_is_no_picture_by_its_content_is_refused(data):
+@pytest.mark.parametrize("is_lenient", [False, True], ids=["", "after a PDF was made"])
+def test_what_is_no_picture_by_its_content_is_refused(data, is_lenient, monkeypatch):
+    """Also in a process in which WeasyPrint has told Pillow to take what is cut off."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", is_lenient)
     with pytest.raises(pictures.NoPicture):
         pictures.made_anew(data)
 
