@@ -9,8 +9,8 @@ MISSED = ["2017-03-02", "2017-03-03", "2017-03-04"]
 NIGHTS = """
 SELECT business_on::text, count(*) FROM bolots_jobrun
 WHERE kind = 'night' AND business_on > '2017-03-01' AND ended_at IS NOT NULL AND error = '' GROUP BY 1 ORDER BY 1"""
-PROOF_OF_THE_LAST = """
-SELECT count(*) FROM bolots_jobrun WHERE kind = 'proof' AND business_on = '2017-03-04' AND ended_at IS NOT NULL"""
+LAST_JOB_OF_THE_LAST = """
+SELECT count(*) FROM bolots_jobrun WHERE kind = 'reminders' AND business_on = '2017-03-04' AND ended_at IS NOT NULL"""
 FLAGGED_TWICE = "SELECT charge_id FROM arrears_laterent GROUP BY 1 HAVING count(*) > 1"
 
 
@@ -25,7 +25,7 @@ def test_missed_nights_show_and_are_run_once_each_in_order(wounded_site):
 
     wounded_site.start_beat()
     wounded_site.start_worker()
-    wounded_site.wait_for(lambda: wounded_site.query(PROOF_OF_THE_LAST) == [(1,)], 120)
+    wounded_site.wait_for(lambda: wounded_site.query(LAST_JOB_OF_THE_LAST) == [(1,)], 120)
     assert wounded_site.query(NIGHTS) == [(day, 1) for day in MISSED]
     assert wounded_site.query(FLAGGED_TWICE) == []
     in_order = "SELECT business_on::text FROM bolots_jobrun WHERE kind = 'night' ORDER BY ended_at DESC LIMIT 3"
