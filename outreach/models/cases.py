@@ -200,6 +200,11 @@ class CaseNote(models.Model):
         return f"note on case {self.case_id}"
 
 
+_CASE_WHEN_OPENED_OR_JOINED = Q(verdict__in=["opened", "joined"], case__isnull=False) | (
+    ~Q(verdict__in=["opened", "joined"]) & Q(case=None)
+)
+
+
 @append_only()
 class Triage(models.Model):
     """The verdict on one late rent (bedömning): what was done and why, as code and parameters (decision 14)."""
@@ -221,8 +226,7 @@ class Triage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict__in=["opened", "joined"], case__isnull=False)
-                | (~Q(verdict__in=["opened", "joined"]) & Q(case=None)),
+                condition=_CASE_WHEN_OPENED_OR_JOINED,
                 name="triage_has_a_case_when_opened_or_joined",
             )
         ]
@@ -250,8 +254,7 @@ class IncidentTriage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict__in=["opened", "joined"], case__isnull=False)
-                | (~Q(verdict__in=["opened", "joined"]) & Q(case=None)),
+                condition=_CASE_WHEN_OPENED_OR_JOINED,
                 name="incident_triage_has_a_case_when_opened_or_joined",
             )
         ]
