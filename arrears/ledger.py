@@ -30,7 +30,7 @@ WHERE c.kind IN ('rent', 'opening') AND c.printed_due_on < %(day)s AND c.recorde
 """
 LATE_ON = f"""
 SELECT c.id, o.ore FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id
-WHERE c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s AND o.ore >= %(least)s
+WHERE c.kind IN ('rent', 'opening') AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s AND o.ore >= %(least)s
 """
 # What is open now was open from the day on which it was known, due, and so many days old; what was paid late, from that
 # day until its allocation was known. Rent paid in time was never debt and leaves no trace: it is read, not summed.

@@ -32,7 +32,14 @@ class Permission(StrEnum):
     SEE_SOCIAL = "see_social"  # what the social services know: children, cautions, language, cases' notes
     SEE_LEDGER = "see_ledger"  # charges, payments, debt
     HANDLE_PAYMENTS = "handle_payments"  # import, allocate, undo
-    HANDLE_CHARGES = "handle_charges"  # charge, credit
+    HANDLE_CHARGES = "handle_charges"  # charge, credit, refund, ask for a write-off
+    EXPORT_LEDGER = "export_ledger"  # the book as files
+    KEEP_RATES = "keep_rates"  # reference rates and statutory fees
+    MAKE_PAPERS = "make_papers"  # rent notices, reminders, demands
+    MAKE_PLANS = "make_plans"  # payment plans and holds
+    SEE_TERMINATIONS = "see_terminations"  # the legal clock
+    HANDLE_TERMINATIONS = "handle_terminations"  # draft, serve, apply
+    DECIDE = "decide"  # the second person: terminations, write-offs above the limit
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"  # open, note, owner, date, close
     SEE_OUTREACH = "see_outreach"  # a task at the door
@@ -48,15 +55,17 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.BOLOTS: frozenset({P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_CASES, P.SEE_OUTREACH, P.DO_OUTREACH}),
     Role.CASE_WORKER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
-        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.KEEP_DATES}
+        | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.KEEP_DATES, P.MAKE_PLANS, P.SEE_TERMINATIONS}
     ),
     Role.FINANCE_OFFICER: frozenset(
         {P.SEE_REGISTER, P.SEE_LEDGER, P.HANDLE_PAYMENTS, P.HANDLE_CHARGES, P.EXPORT_REGISTER, P.KEEP_DATES}
+        | {P.EXPORT_LEDGER, P.KEEP_RATES, P.MAKE_PAPERS, P.MAKE_PLANS, P.SEE_TERMINATIONS, P.HANDLE_TERMINATIONS}
     ),
     Role.UNIT_MANAGER: frozenset(
         {P.SEE_REGISTER, P.SEE_SOCIAL, P.SEE_LEDGER, P.SEE_CASES, P.WORK_CASES, P.SEE_OUTREACH}
         | {P.EDIT_REGISTER, P.EXPORT_REGISTER, P.IMPORT_REGISTER, P.NAME_READERS, P.HAND_OVER, P.KEEP_DATES}
-        | {P.SEE_FIGURES, P.SEE_JOBS, P.RUN_JOBS}
+        | {P.EXPORT_LEDGER, P.KEEP_RATES, P.MAKE_PAPERS, P.MAKE_PLANS, P.SEE_TERMINATIONS, P.HANDLE_TERMINATIONS}
+        | {P.DECIDE, P.SEE_FIGURES, P.SEE_JOBS, P.RUN_JOBS}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.SEE_JOBS, P.RUN_JOBS, P.MANAGE_USERS}),
 }

@@ -77,5 +77,20 @@ SCHEDULE = (
         day_of_month=10,
     ),
 )
-TASKS = {job.kind: job.task for job in SCHEDULE}
-NAMES = {job.kind: job.name for job in SCHEDULE}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A job that no clock starts: somebody asks for it, about something (`JobRun.subject_id`)."""
+
+    kind: str
+    name: str
+    task: str
+    why: str
+
+
+ON_REQUEST = (
+    Asked("papers", _("Papers"), "arrears.tasks.make_papers", _("somebody has asked for many letters at once")),
+)
+TASKS = {job.kind: job.task for job in (*SCHEDULE, *ON_REQUEST)}
+NAMES = {job.kind: job.name for job in (*SCHEDULE, *ON_REQUEST)}

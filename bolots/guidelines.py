@@ -22,6 +22,16 @@ class Guidelines:
     outreach_from: date = date(2016, 10, 1)  # before this day no case opens
     max_tasks_per_day: int = 8  # on one bolots' list
     auto_allocate_max_ore: int = 100_000_000  # a larger payment waits for a person even with an exact OCR
+    reminder_after_days: int = 5  # days after the safe due date before a reminder is proposed
+    demand_after_days: int = 15  # the same for a demand (inkassokrav)
+    demand_answer_days: int = 10  # from a demand to the last day to pay or object (inkassolagen 5 §)
+    reminder_fee_ore: int = (
+        0  # what the unit asks for a reminder, at most the statutory fee; only if agreed in the lease
+    )
+    demand_fee_ore: int = 0  # what the unit asks for a demand, at most the statutory fee
+    plan_grace_bank_days: int = 2  # bank days after an instalment before it counts as missing
+    plan_breaks_after_days: int = 14  # days from a missing instalment until the plan is broken
+    write_off_alone_ore: int = 50_000  # a larger write-off takes two people
     review_every_months: int = 3  # from one review of a stay to the next
     aftercare_days: int = 395  # after a stay, while the case worker follows up (at 0, 6 and 12 months): a month more
     keep_done_files_days: int = 30  # raw bank files in done/

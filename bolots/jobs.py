@@ -74,6 +74,12 @@ def ask(kind: str, *, by, on, at: datetime) -> JobRun:
     return JobRun.objects.get_or_create(key=key, defaults=fields)[0]
 
 
+def ask_about(kind: str, subject_id: int, part: int = 1, *, by_id: int, on, at: datetime) -> JobRun:
+    """A run about one thing, in parts: each part does a little, asks for the next, and is done once or not at all."""
+    fields = {"kind": kind, "subject_id": subject_id, "business_on": on, "due_at": at, "asked_by_id": by_id}
+    return JobRun.objects.get_or_create(key=f"{kind}:{subject_id}:{part}", defaults=fields)[0]
+
+
 def release(run_id: int, *, by) -> bool:
     """A person lets a day that is older than the catch-up run after all. Returns whether it was still waiting."""
     return JobRun.objects.waiting_for_a_person().filter(pk=run_id).update(needs_person=False, asked_by_id=by.pk) == 1
@@ -116,7 +122,8 @@ def hand_out(runs) -> None:
 
 
 def job(kind: str):
-    """A task for one kind of JobRun. The function gets `on=` and `at=`, and returns the counts to record.
+    """A task for one kind of JobRun. The function gets `on=` and `at=`, and returns the counts to record; that of a job
+    about something gets `subject_id=` too.
 
     The row is locked while it runs: a second delivery of the same message finds it ended or locked and does nothing.
     """
@@ -143,7 +150,8 @@ def run(run_id: int, work) -> bool:
                 return False
             row.started_at = calendar.now()
             with acting(user=row.asked_by_id, action=row.kind, job=row.key):
-                row.counts = work(on=row.business_on, at=row.started_at) or {}
+                about = {} if row.subject_id is None else {"subject_id": row.subject_id}
+                row.counts = work(on=row.business_on, at=row.started_at, **about) or {}
             row.ended_at, row.error = calendar.now(), ""
             row.save()
     except Exception as error:

@@ -25,9 +25,9 @@ SERIES = "7"  # our OCR numbers begin with it: no 0 that is lost in a spreadshee
 COLUMNS = "id, tenancy_id, kind, month, amount_ore, open_ore, ocr, printed_due_on, statutory_due_on, safe_due_on"
 TYPES = ("bigint", "bigint", "text", "date", "bigint", "bigint", "text", "date", "date", "date", "date", "date")
 INSERT = f"""
-INSERT INTO arrears_charge ({COLUMNS}, effective_on, recorded_on)
-SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES)})
-ON CONFLICT (tenancy_id, month) WHERE kind = 'rent' DO NOTHING
+INSERT INTO arrears_charge ({COLUMNS}, effective_on, recorded_on, why)
+SELECT *, '' FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES)})
+ON CONFLICT (tenancy_id, month) WHERE kind = 'rent' AND replaces_id IS NULL DO NOTHING
 RETURNING amount_ore
 """
 

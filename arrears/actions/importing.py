@@ -20,7 +20,17 @@ from .incoming import ACCOUNT, BANK_REF, NAME, Incoming, rows_of
 from .known import Sorted, mark_alike, sort_out
 from .posting import lock_ledger
 
-DEPOSIT_COLUMNS = ("id", "file_id", "account", "booked_on", "serial", "amount_ore", "digest")
+DEPOSIT_COLUMNS = (
+    "id",
+    "file_id",
+    "account",
+    "booked_on",
+    "serial",
+    "amount_ore",
+    "digest",
+    "foreign_count",
+    "foreign_ore",
+)
 PAYMENT_COLUMNS = (
     *("deposit_id", "ordinal", "part", "source", "tenancy_id", "ocr", '"references"', "amount_ore", "unallocated_ore"),
     *("needs_person", "payer_name", "payer_account", "message", "bank_ref", "why", "effective_on", "recorded_on"),
@@ -167,7 +177,7 @@ def _store(file: ImportFile, deposits: Sequence[BankDeposit], rows: Sequence[Inc
     _copy(
         "arrears_deposit",
         DEPOSIT_COLUMNS,
-        ((keys[id(d)], file.pk, d.account, d.booked_on, d.serial, d.amount_ore, d.digest) for d in deposits),
+        ((keys[id(d)], file.pk, d.account, d.booked_on, d.serial, d.amount_ore, d.digest, 0, 0) for d in deposits),
     )
     _copy("arrears_payment", PAYMENT_COLUMNS, (_values(row, keys[id(row.deposit)], file.recorded_on) for row in rows))
 

@@ -32,7 +32,7 @@ SELECT count(*) FROM (
 DEPOSITS = """
 SELECT count(*) FROM arrears_deposit d
 LEFT JOIN (SELECT deposit_id, sum(amount_ore) ore FROM arrears_payment GROUP BY 1) p ON p.deposit_id = d.id
-WHERE d.amount_ore <> coalesce(p.ore, 0)
+WHERE d.amount_ore <> coalesce(p.ore, 0) + d.foreign_ore
 """
 UNDOINGS = """
 SELECT count(*) FROM arrears_allocation u JOIN arrears_allocation a ON a.id = u.reverses_id

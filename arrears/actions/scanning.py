@@ -21,7 +21,7 @@ flagged AS (
     INSERT INTO arrears_laterent (charge_id, flagged_on, open_ore, cutoff_on, grace_bank_days, threshold_ore)
     SELECT c.id, %(day)s, c.open_ore, %(cutoff)s, %(grace)s, %(threshold)s
     FROM arrears_charge c
-    WHERE c.open_ore > 0 AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s
+    WHERE c.open_ore > 0 AND c.kind IN ('rent', 'opening') AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s
       AND NOT EXISTS (SELECT 1 FROM arrears_laterent l WHERE l.charge_id = c.id)
       AND (SELECT through >= %(cutoff)s FROM reach)
     ON CONFLICT (charge_id) DO NOTHING

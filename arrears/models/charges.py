@@ -1,5 +1,6 @@
 """What a tenancy owes."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,11 +30,19 @@ class ChargeQuerySet(models.QuerySet):
 
 @append_only("open_ore")
 class Charge(models.Model):
-    """Something owed (debitering). `open_ore` is kept beside the allocations by one function, and proved nightly."""
+    """Something owed (debitering). `open_ore` is kept beside the allocations by one function, and proved nightly.
+
+    A charge is never edited: a new version `replaces` it, and the old one is credited whole. `first` is the first
+    version of all, so that a payment with an old notice's OCR finds the newest. Fee, interest and cost are `about` the
+    rent that they come from; they are never debt that may cost a home (JB 12:44 says "hyran").
+    """
 
     class Kind(models.TextChoices):
         RENT = "rent", _("rent")
         OPENING = "opening", _("opening balance")
+        FEE = "fee", _("reminder fee")
+        INTEREST = "interest", _("late interest")
+        COST = "cost", _("cost of the demand")
 
     DEBT_KINDS = (Kind.RENT, Kind.OPENING)
 
@@ -48,13 +57,43 @@ class Charge(models.Model):
     safe_due_on = models.DateField(help_text=_("From here interest, fees and forfeiture count."))
     effective_on = models.DateField(help_text=_("The day the charge was issued."))
     recorded_on = models.DateField()
+    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="extras")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="versions")
+    from_on = models.DateField(null=True, help_text="First day of interest.")
+    until_on = models.DateField(null=True, help_text="First day after the interest.")
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ChargeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenancy", "month"], condition=Q(kind="rent"), name="one_rent_per_tenancy_and_month"
+                fields=["tenancy", "month"],
+                condition=Q(kind="rent", replaces=None),
+                name="one_rent_per_tenancy_and_month",
+            ),
+            models.UniqueConstraint(
+                fields=["about", "kind"], condition=Q(kind__in=["fee", "cost"]), name="one_fee_and_one_cost_per_debt"
+            ),
+            models.UniqueConstraint(
+                fields=["about", "from_on"], condition=Q(kind="interest"), name="interest_of_a_day_is_charged_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["rent", "opening"], about=None)
+                | Q(kind__in=["fee", "interest", "cost"], about__isnull=False),
+                name="only_rent_stands_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="interest", from_on__isnull=False, until_on__gt=F("from_on"), until_on__isnull=False)
+                | (~Q(kind="interest") & Q(from_on=None, until_on=None)),
+                name="only_interest_has_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, first=None)
+                | (Q(replaces__isnull=False, first__isnull=False, by__isnull=False) & ~Q(why="")),
+                name="new_version_says_why",
             ),
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="charge_is_positive"),
             models.CheckConstraint(
@@ -72,7 +111,7 @@ class Charge(models.Model):
             models.Index(
                 fields=["safe_due_on"],
                 include=["open_ore", "id", "recorded_on"],
-                condition=Q(open_ore__gt=0),
+                condition=Q(open_ore__gt=0, kind__in=["rent", "opening"]),
                 name="charge_open_due",
             ),
             models.Index(fields=["tenancy", "printed_due_on"], name="charge_tenancy_due"),

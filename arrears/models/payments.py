@@ -10,84 +10,10 @@ from bolots.audit import append_only
 from tenancies.models import Tenancy
 from tenancies.models.stays import sees_every_home
 
-
-class ImportFileQuerySet(models.QuerySet):
-    def accepted(self):
-        return self.exclude(verdict=ImportFile.Verdict.REJECTED)
+from .files import ImportFile
 
 
-@append_only()
-class ImportFile(models.Model):
-    """A bank file and its verdict (bankfil). A rejected one has no deposits; its reasons are kept."""
-
-    class Verdict(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        ACCEPTED_WITH_WARNINGS = "accepted_with_warnings", _("accepted with warnings")
-        REJECTED = "rejected", _("rejected")
-
-    class Via(models.TextChoices):
-        UPLOAD = "upload", _("uploaded")
-        COMMAND = "command", _("command")
-        INBOX = "inbox", _("inbox")
-
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=200)
-    format = models.CharField(max_length=30, blank=True)
-    verdict = models.CharField(max_length=30, choices=Verdict)
-    reasons = models.JSONField(default=list, help_text="Reasons as codes with parameters; worded when shown.")
-    created_on = models.DateField(null=True, help_text="The day the file says it was made.")
-    payment_count = models.IntegerField(default=0)
-    payment_sum_ore = models.BigIntegerField(default=0)
-    new_count = models.IntegerField(default=0)
-    known_count = models.IntegerField(default=0)
-    via = models.CharField(max_length=10, choices=Via)
-    recorded_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = ImportFileQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sha256"], condition=~Q(verdict="rejected"), name="one_import_per_file_content"
-            )
-        ]
-        indexes = [models.Index(fields=["-recorded_at"], name="importfile_recorded")]
-
-    def __str__(self):
-        return f"bank file {self.pk}"
-
-
-class PendingFile(models.Model):
-    """An uploaded file between its preview and the button that makes it count. Deleted by either answer."""
-
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=200)
-    data = models.BinaryField()
-    uploaded_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["sha256", "by"], name="one_preview_per_person_and_file")]
-
-    def __str__(self):
-        return f"pending file {self.pk}"
-
-
-@append_only()
-class NoMoreFiles(models.Model):
-    """A finance officer's word that no more files come up to a day ("Inga fler filer t.o.m. …", decision 9)."""
-
-    through_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self):
-        return str(self.through_on)
-
-
-@append_only()
+@append_only("undone_on")
 class Deposit(models.Model):
     """One deposit on our account (insättning): a BgMax section or a camt entry. Its key makes a redelivery known."""
 
@@ -97,12 +23,23 @@ class Deposit(models.Model):
     serial = models.CharField(max_length=80)
     amount_ore = models.BigIntegerField()
     digest = models.CharField(max_length=64)
+    foreign_count = models.IntegerField(
+        default=0, help_text="Payments of other services on a shared account: not kept."
+    )
+    foreign_ore = models.BigIntegerField(default=0, help_text="Their sum, öre.")
+    undone_on = models.DateField(null=True, help_text="The whole file was taken back.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "booked_on", "serial"], name="one_deposit_per_account_day_serial"
-            )
+                fields=["account", "booked_on", "serial"],
+                condition=Q(undone_on=None),
+                name="one_deposit_per_account_day_serial",
+            ),
+            models.CheckConstraint(
+                condition=Q(foreign_count=0, foreign_ore=0) | Q(foreign_count__gt=0),
+                name="foreign_money_is_counted",
+            ),
         ]
         indexes = [models.Index(fields=["digest"], name="deposit_digest")]
 
@@ -140,17 +77,27 @@ class PaymentQuerySet(models.QuerySet):
     )
 )
 class Payment(models.Model):
-    """Something that reduces debt (inbetalning): money from the bank, or a credit note.
+    """Something that reduces debt (inbetalning): money from the bank, a credit note, a write-off.
 
-    One row for each part that the payer named. A reversal has a negative amount and is settled against the payment
-    that it takes back. `ocr` is the one reference that may designate a charge, digits only. `tenancy` is whose money it
-    is: by the OCR, or by the newest `Attribution`; it may change only while nothing of the money is used.
+    One row for each part that the payer named. A row that takes money back (`TAKES_BACK`) is negative and settled
+    against the payments that it takes from; a withdrawal has the opposite sign of what it undoes. `ocr` is the one
+    reference that may designate a charge, digits only. `tenancy` is whose money it is: by the OCR, or by the newest
+    `Attribution`; it may change only while nothing of the money is used.
     """
 
     class Source(models.TextChoices):
         BANK = "bank", _("bank")
         CREDIT_NOTE = "credit_note", _("credit note")
         REVERSAL = "reversal", _("reversal")
+        WRITE_OFF = "write_off", _("write-off")
+        REFUND = "refund", _("refund")
+        WITHDRAWAL = "withdrawal", _("file taken back")
+        SPLIT = "split", _("divided")
+        SHARE = "share", _("share of a divided payment")
+
+    FROM_THE_BANK = (Source.BANK, Source.REVERSAL)
+    TAKES_BACK = (Source.REVERSAL, Source.REFUND, Source.SPLIT)  # always negative
+    MONEY = (Source.BANK, Source.SHARE)  # what a tenant has paid, and a person may move
 
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, null=True, related_name="payments")
     ordinal = models.IntegerField(default=0, help_text="Place in the deposit.")
@@ -169,6 +116,13 @@ class Payment(models.Model):
     message = models.TextField(blank=True)
     bank_ref = models.CharField(max_length=80, blank=True)
     why = models.CharField(_("reason"), max_length=300, blank=True)
+    of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The payment that a withdrawal undoes, or that is divided.",
+    )
     effective_on = models.DateField(_("booked"))
     recorded_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -179,8 +133,10 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["deposit", "ordinal", "part"], name="one_payment_per_place_in_deposit"),
             models.CheckConstraint(
-                condition=Q(source="reversal", amount_ore__lt=0) | (~Q(source="reversal") & Q(amount_ore__gt=0)),
-                name="only_reversals_are_negative",
+                condition=Q(source__in=["reversal", "refund", "split"], amount_ore__lt=0)
+                | Q(source__in=["bank", "credit_note", "write_off", "share"], amount_ore__gt=0)
+                | (Q(source="withdrawal") & ~Q(amount_ore=0)),
+                name="only_what_takes_back_is_negative",
             ),
             models.CheckConstraint(
                 condition=Q(amount_ore__gt=0, unallocated_ore__gte=0, unallocated_ore__lte=F("amount_ore"))
@@ -188,11 +144,18 @@ class Payment(models.Model):
                 name="payment_unallocated_within_amount",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(source="credit_note") & ~Q(why="") & Q(tenancy__isnull=False, deposit=None, by__isnull=False)
-                )
-                | (~Q(source="credit_note") & Q(deposit__isnull=False)),
-                name="credit_note_has_a_reason_bank_money_a_deposit",
+                condition=Q(source__in=["bank", "reversal"], deposit__isnull=False)
+                | (~Q(source__in=["bank", "reversal"]) & Q(deposit=None, by__isnull=False) & ~Q(why="")),
+                name="bank_money_has_a_deposit_all_else_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source__in=["credit_note", "write_off", "refund"]) | Q(tenancy__isnull=False),
+                name="credit_write_off_and_refund_are_a_tenancys",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["withdrawal", "split", "share"], of__isnull=False)
+                | (~Q(source__in=["withdrawal", "split", "share"]) & Q(of=None)),
+                name="withdrawal_and_share_say_of_what",
             ),
             models.CheckConstraint(
                 # nobody's money can only be taken back whole

@@ -10,7 +10,7 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 
 from .. import actions, months
-from ..forms import CreditNoteForm
+from ..forms.payments import CreditNoteForm
 from ..models import Charge
 from ..privacy import with_homes
 from ..rules.due_dates import DueDates

@@ -11,7 +11,7 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 
 from .. import actions
-from ..forms import WhyForm
+from ..forms.payments import WhyForm
 from ..models import Allocation, Payment
 from ..privacy import with_homes
 from .matches import why_person

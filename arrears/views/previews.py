@@ -13,7 +13,7 @@ from bolots.access import Permission, require
 from .. import actions
 from .. import preview as previews
 from ..bankfiles.wording import sentence
-from ..forms import UploadForm
+from ..forms.payments import UploadForm
 from ..models import ImportFile, PendingFile
 from .screen import screen
 

@@ -12,7 +12,7 @@ from bolots.refusals import attempt
 from tenancies.models import Tenancy
 
 from .. import actions, search
-from ..forms import AllocateForm, GiveForm, SearchForm
+from ..forms.payments import AllocateForm, GiveForm, SearchForm
 from ..models import Charge, Payment
 from ..suggestions import suggest
 from .matches import entries, why_person

@@ -12,7 +12,7 @@ from bolots.refusals import attempt
 from tenancies.models.stays import sees_every_home
 
 from .. import actions, alarms, months
-from ..forms import NoMoreFilesForm
+from ..forms.payments import NoMoreFilesForm
 from ..freshness import paid_through
 from ..rules.late import cutoff
 from .months import charges_of, drawn

@@ -15,7 +15,7 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 
 from .. import actions
-from ..forms import ReversalForm
+from ..forms.payments import ReversalForm
 from ..models import Payment
 from ..privacy import with_homes
 from .paging import by_key

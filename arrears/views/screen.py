@@ -39,6 +39,24 @@ def waiting(user) -> dict:
     )
 
 
+def claims_screen(request, template: str, context: dict):
+    """A page about what is done with a debt: papers, plans, holds, terminations, claims after the move."""
+    return render(request, f"arrears/{template}.html", {"tabs": partial(claims_tabs, request), **context})
+
+
+def claims_tabs(request) -> list[dict]:
+    """The claims pages that the user may open; the family that is open is marked."""
+    pages: list[tuple[str, str, Permission]] = []
+    here = request.path
+    links = [
+        {"label": label, "url": reverse(f"arrears:{name}"), "count": 0}
+        for label, name, permission in pages
+        if request.user.may(permission)
+    ]
+    inside = [link["url"] for link in links if here.startswith(link["url"])]
+    return [{**link, "current": link["url"] == max(inside, key=len, default=None)} for link in links]
+
+
 def tabs(request, counts: dict | None) -> list[dict]:
     """The rent pages that are of use to the user; the one that is open is marked."""
     counts, every = counts or waiting(request.user), sees_every_home(request.user)

@@ -26,6 +26,7 @@ class JobRun(models.Model):
 
     kind = models.CharField(_("job"), max_length=30)
     key = models.CharField(max_length=80, unique=True)
+    subject_id = models.BigIntegerField(null=True, help_text="What an asked-for job is about, such as a run of papers.")
     business_on = models.DateField(_("business day"))
     due_at = models.DateTimeField(_("due"))
     lease_until = models.DateTimeField(null=True)

@@ -217,7 +217,7 @@ class Triage(models.Model):
         ON_HOLD = "on_hold", _("on hold")
         NOT_STARTED = "not_started", _("outreach had not started")
 
-    late_rent = models.OneToOneField(LateRent, on_delete=models.PROTECT, related_name="+")
+    late_rent = models.ForeignKey(LateRent, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=20, choices=Verdict)
     case = models.ForeignKey(EvictionRiskCase, on_delete=models.PROTECT, null=True, related_name="triages")
     params = models.JSONField(default=dict)
@@ -228,7 +228,14 @@ class Triage(models.Model):
             models.CheckConstraint(
                 condition=_CASE_WHEN_OPENED_OR_JOINED,
                 name="triage_has_a_case_when_opened_or_joined",
-            )
+            ),
+            # a rent on hold is judged again when the respite is over
+            models.UniqueConstraint(
+                fields=["late_rent"], condition=~Q(verdict="on_hold"), name="one_final_verdict_per_late_rent"
+            ),
+            models.UniqueConstraint(
+                fields=["late_rent"], condition=Q(verdict="on_hold"), name="one_verdict_on_hold_per_late_rent"
+            ),
         ]
 
     def __str__(self):

@@ -24,7 +24,8 @@ class ReminderQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """About homes that the user may know of; what the social services know only for those who may see it."""
-        mine = self if user.may(Permission.SEE_SOCIAL) else self.filter(kind__in=Reminder.OF_THE_LEASE)
+        kinds = [*Reminder.OF_THE_LEASE, *(Reminder.OF_THE_MONEY if user.may(Permission.SEE_LEDGER) else ())]
+        mine = self if user.may(Permission.SEE_SOCIAL) else self.filter(kind__in=kinds)
         return mine.filter(Q(tenancy=None) | Q(tenancy__in=Tenancy.objects.visible_to(user)))
 
     def with_day(self):
@@ -47,6 +48,19 @@ class Reminder(models.Model):
         FOLLOW_UP = "follow_up", _("follow up how the person lives now")
         CORRECT_BY = "correct_by", _("see whether it has been put right")
         PROTECTED_OPENED = "protected_opened", _("a protected identity was opened in an emergency")
+        RECOVERY_ENDS = "recovery_ends", _("last day to recover the home (JB 12:44)")
+        ASK_COURT = "ask_court", _("last day to ask for transfer to the court")
+        ORDER_STANDS = "order_stands", _("last day to have the order reopened")
+        EVICTION_NOTICE = "eviction_notice", _("the Enforcement Authority has written")
+        EVICTION = "eviction", _("the eviction")
+        GOODS_KEPT = "goods_kept", _("goods are kept until (UB 16:6)")
+        SUE_BY = "sue_by", _("last day to sue for rent after the move (JB 12:61)")
+        LIMITATION = "limitation", _("the debt lapses")
+        PLAN_MISSED = "plan_missed", _("an instalment is missing")
+        PLAN_BROKEN = "plan_broken", _("the payment plan is broken")
+        HOLD_ENDS = "hold_ends", _("the respite ends")
+        MAIL_RETURNED = "mail_returned", _("a letter has come back")
+        DECIDE = "decide", _("waits for your decision")
         OWN = "own", _("own reminder")
 
     # what the lease itself says: for all who see the register
@@ -57,7 +71,29 @@ class Reminder(models.Model):
         Kind.PROTECTION_BEGINS,
         Kind.REFER_TO_TRIBUNAL,
     )
-    LEGAL = (Kind.REFER_TO_TRIBUNAL,)  # the law sets the last day
+    # the landlord's own: for all who see the ledger
+    OF_THE_MONEY = (
+        Kind.RECOVERY_ENDS,
+        Kind.ASK_COURT,
+        Kind.ORDER_STANDS,
+        Kind.EVICTION_NOTICE,
+        Kind.EVICTION,
+        Kind.GOODS_KEPT,
+        Kind.SUE_BY,
+        Kind.LIMITATION,
+        Kind.PLAN_MISSED,
+        Kind.PLAN_BROKEN,
+        Kind.HOLD_ENDS,
+        Kind.MAIL_RETURNED,
+        Kind.DECIDE,
+    )
+    LEGAL = (
+        Kind.REFER_TO_TRIBUNAL,
+        Kind.RECOVERY_ENDS,
+        Kind.ASK_COURT,
+        Kind.SUE_BY,
+        Kind.LIMITATION,
+    )  # the law sets the last day
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="reminders")
     apartment = models.ForeignKey(Apartment, on_delete=models.PROTECT, null=True, related_name="reminders")

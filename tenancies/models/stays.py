@@ -137,6 +137,9 @@ class Tenancy(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     informed_proof = models.CharField(_("proof"), max_length=120, blank=True)
+    reminder_fee_agreed_on = models.DateField(
+        _("reminder fee agreed"), null=True, blank=True, help_text=_("When the lease allowed one (lag 1981:739 2 §).")
+    )
     next_review_on = models.DateField(
         _("next review"), null=True, blank=True, help_text=_("A running stay always has one.")
     )

@@ -63,6 +63,13 @@ CHARGES = {
     "safe_due_is_the_latest": lambda rent: ChargeFactory(safe_due_on=date(2026, 2, 27)),
     "charge_month_is_a_first": lambda rent: ChargeFactory(month=date(2026, 3, 2)),
     "charge_ocr_is_digits": lambda rent: ChargeFactory(ocr="012"),
+    "one_fee_and_one_cost_per_debt": lambda rent: [ChargeFactory(kind="fee", about=rent) for _ in range(2)],
+    "interest_of_a_day_is_charged_once": lambda rent: [
+        ChargeFactory(kind="interest", about=rent, from_on=TODAY, until_on=date(2026, 3, 11)) for _ in range(2)
+    ],
+    "only_rent_stands_alone": lambda rent: ChargeFactory(kind="fee"),
+    "only_interest_has_a_period": lambda rent: ChargeFactory(kind="interest", about=rent),
+    "new_version_says_why": lambda rent: ChargeFactory(tenancy=rent.tenancy, replaces=rent, first=rent),
     "arrears_charge_ocr_key": lambda rent: ChargeFactory(ocr=rent.ocr),
 }
 PAYMENTS = {
@@ -73,9 +80,16 @@ PAYMENTS = {
     "one_payment_per_place_in_deposit": lambda rent: PaymentFactory(
         deposit=Deposit.objects.first(), ordinal=Payment.objects.get(deposit=Deposit.objects.first()).ordinal
     ),
-    "only_reversals_are_negative": lambda rent: payment(amount_ore=-1),
+    "only_what_takes_back_is_negative": lambda rent: payment(amount_ore=-1, unallocated_ore=-1),
+    "foreign_money_is_counted": lambda rent: DepositFactory(foreign_ore=1),
     "payment_unallocated_within_amount": lambda rent: payment(unallocated_ore=684_001, tenancy=rent.tenancy),
-    "credit_note_has_a_reason_bank_money_a_deposit": lambda rent: PaymentFactory(deposit=None),
+    "bank_money_has_a_deposit_all_else_a_reason": lambda rent: PaymentFactory(deposit=None),
+    "credit_write_off_and_refund_are_a_tenancys": lambda rent: PaymentFactory(
+        deposit=None, source="write_off", by=UserFactory(), why="x"
+    ),
+    "withdrawal_and_share_say_of_what": lambda rent: PaymentFactory(
+        deposit=None, source="share", by=UserFactory(), why="x"
+    ),
     "allocated_money_has_a_tenancy": lambda rent: payment(unallocated_ore=5),
     "attribution_has_a_reason": lambda rent: Attribution.objects.create(
         payment=Payment.objects.first(), tenancy=rent.tenancy, recorded_on=TODAY, by=UserFactory(), why=""

@@ -1,33 +1,9 @@
-from datetime import date
+"""Rents and payments: months, bank files, the queue."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
-from .views import charges, credits, due_dates, files, months, payments, previews, queue, rents, reversals
+from ..views import charges, credits, due_dates, files, months, payments, previews, queue, rents, reversals
 
-
-class MonthConverter:
-    """A rent month in an address: 2026-03."""
-
-    regex = r"[0-9]{4}-[0-9]{2}"
-
-    def to_python(self, value):
-        return date.fromisoformat(f"{value}-01")
-
-    def to_url(self, value):
-        return f"{value:%Y-%m}"
-
-
-class Sha256Converter(StringConverter):
-    """The content of a file, as 64 hex digits; anything else is no file's."""
-
-    regex = r"[0-9a-f]{64}"
-
-
-register_converter(MonthConverter, "month")
-register_converter(Sha256Converter, "sha256")
-
-app_name = "arrears"
 urlpatterns = [
     path("", rents.rents, name="rents"),
     path("inga-fler-filer/", rents.no_more_files, name="no-more-files"),

@@ -7,8 +7,8 @@ from bolots import formats
 from bolots.forms import KronorField, WhyField
 from tenancies.models import Tenancy
 
-from .bankfiles.detect import MAX_BYTES
-from .models import Charge, Payment
+from ..bankfiles.detect import MAX_BYTES
+from ..models import Charge, Payment
 
 MEGABYTE = 1024 * 1024
 

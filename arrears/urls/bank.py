@@ -1,0 +1,3 @@
+"""Bank day: files from other sources, and taking a whole file back."""
+
+urlpatterns: list = []

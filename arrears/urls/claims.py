@@ -1,0 +1,3 @@
+"""After the home: claims, write-offs, refunds."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Papers about money: rent notices, reminders and demands."""
+
+urlpatterns: list = []

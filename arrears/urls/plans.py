@@ -1,0 +1,3 @@
+"""Time to pay: plans and holds."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""What late payment costs: reference rates, fees, interest."""
+
+urlpatterns: list = []

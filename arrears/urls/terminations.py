@@ -1,0 +1,3 @@
+"""Terminations and the legal clock."""
+
+urlpatterns: list = []
