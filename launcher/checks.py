@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 from collections import Counter
+from urllib.parse import urlsplit, urlunsplit
 from xml.etree import ElementTree
 
 from launcher import packages
@@ -12,8 +13,12 @@ from launcher.instance import throwaway_instance
 from launcher.place import PYTHON, ROOT, VENV, say
 from launcher.project import collect_static, compile_catalogues, test_environment
 
+SITES = ("tests/demo", "tests/e2e", "tests/faults")  # the story, browsers and servers: half of the time
+OTHER_DATABASE = "bolots_sites"
+
 
 def test(*arguments, **more):
+    """Everything, in two halves at once; with arguments, what they ask for."""
     packages.install("test")
     packages.ensure_pango()
     packages.ensure_browser()
@@ -21,11 +26,31 @@ def test(*arguments, **more):
         env = test_environment(instance, **more)
         compile_catalogues(env)
         collect_static(env)
-        report = instance.folder / "report.xml"
-        code = instance.run(PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments, env=env, cwd=ROOT)
-        if report.exists():
-            _tell_what_did_not_run(ElementTree.parse(report))
+        if arguments:
+            return _pytest(instance, "report", arguments, env)
+        sites = _spawn_sites(instance, env)
+        left_out = [f"--ignore={folder}" for folder in SITES]
+        code = _pytest(instance, "report", left_out, env)
+        other = sites.wait()
+        say(instance.log("sites").read_text())
+        _tell_what_did_not_run(instance.folder / "sites.xml")
+    return code or other
+
+
+def _pytest(instance, name, arguments, env):
+    report = instance.folder / f"{name}.xml"
+    code = instance.run(PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments, env=env, cwd=ROOT)
+    _tell_what_did_not_run(report)
     return code
+
+
+def _spawn_sites(instance, env):
+    """The half that needs sites, beside the other; its words are kept until that one is done."""
+    url = urlsplit(env["DATABASE_URL"])
+    own = {"DATABASE_URL": urlunsplit(url._replace(path=f"/{OTHER_DATABASE}"))}
+    command = [PYTHON, "-m", "pytest", f"--junitxml={instance.folder / 'sites.xml'}", *SITES]
+    instance.spawn("sites", *command, env=env | own | {"DATABASE_OWNER_URL": own["DATABASE_URL"]}, cwd=ROOT)
+    return instance.children["sites"]
 
 
 def soak(*arguments):
@@ -34,8 +59,10 @@ def soak(*arguments):
 
 
 def _tell_what_did_not_run(report):
+    if not report.exists():
+        return
     skipped, in_browser = Counter(), 0
-    for case in report.iter("testcase"):
+    for case in ElementTree.parse(report).iter("testcase"):
         reason = case.find("skipped")
         if reason is not None and reason.get("type") == "pytest.skip":
             skipped[reason.get("message")] += 1

@@ -93,6 +93,8 @@ def test_kept_columns_are_the_balances_a_payments_tenancy_and_what_was_taken_bac
     kept = {model.__name__: kept_columns(model) for model in APPEND_ONLY if kept_columns(model)}
     assert kept == {
         "Charge": ["open_ore"],
+        "Deposit": ["undone_on"],
+        "ImportFile": ["undone_on"],
         "Payment": ["unallocated_ore", "tenancy_id"],
         "FollowUp": ["withdrawn_on"],
     }
