@@ -51,7 +51,7 @@ def fees() -> tuple[Fee, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, and until when it is charged.
+    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, until when it is charged.
 
     `is_waived` is about the whole rent; what was charged before stays visible in `charged_until`.
     """
@@ -68,6 +68,13 @@ class Terms:
             return Interest()
         capital = rules.open_by_day(
             self.charge.amount_ore, self.moves, from_on=max(self.first_on, self.charged_until), until_on=after
+        )
+        return rules.interest_on(capital, known, self.stopped)
+
+    def as_charged(self, known: tuple[Rate, ...]) -> Interest:
+        """What the days that have been charged come to as the ledger stands now: money may have come in later."""
+        capital = rules.open_by_day(
+            self.charge.amount_ore, self.moves, from_on=self.first_on, until_on=max(self.first_on, self.charged_until)
         )
         return rules.interest_on(capital, known, self.stopped)
 
@@ -202,9 +209,14 @@ def has_had(kind: str, charge: Charge) -> bool:
     return bool(_had(kind, [charge]))
 
 
+def extras_of(charge: Charge):
+    """The interest, the fee and the cost that have been charged of a rent, in any version, the oldest first."""
+    return _about(_versions({charge.first_id or charge.pk})).order_by("effective_on", "pk")
+
+
 def uncredited(charge: Charge) -> list[tuple[Charge, int]]:
     """The interest that has been charged of a rent, in any version, with what of it no credit note has taken back."""
-    made = list(_about(_versions({charge.first_id or charge.pk})).filter(kind=Kind.INTEREST).order_by("pk"))
+    made = list(extras_of(charge).filter(kind=Kind.INTEREST))
     notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, ocr__in=[extra.ocr for extra in made])
     credited = dict(notes.values("ocr").annotate(ore=Sum("amount_ore")).values_list("ocr", "ore"))
     left = [(extra, extra.amount_ore - credited.get(extra.ocr, 0)) for extra in made]
