@@ -11,7 +11,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from arrears.interest import rates
-from arrears.rules.interest import Interest, late_interest
+from arrears.rules.interest import Interest, Part, late_interest
 from bolots import formats
 
 
@@ -51,14 +51,20 @@ def _facts(interest: Interest) -> dict:
 
 def _lines(interest: Interest) -> list[str]:
     lines = [
-        f"{part.from_on}–{part.last_on}  {part.days:>4} dagar  "
-        + (f"{formats.procent(part.hundredths)}  {formats.kr(part.ore)}" if part.hundredths is not None else "saknas")
+        f"{part.from_on}–{part.last_on}  {part.days:>4} dagar  {_said(part, interest.is_known)}"
         for part in interest.parts
     ]
     if interest.is_known:
         return [*lines, f"Summa {formats.kr(interest.ore)}, {interest.days} dagar"]
     since = ", ".join(str(day) for day in interest.missing)
     return [*lines, f"Referensräntan saknas för halvåret från {since}. Ingen ränta räknas: för in den först."]
+
+
+def _said(part: Part, is_known: bool) -> str:
+    if part.hundredths is None:
+        return "saknas"
+    rate = formats.procent(part.hundredths)
+    return f"{rate}  {formats.kr(part.ore)}" if is_known else rate
 
 
 def _ore(text: str) -> int:
