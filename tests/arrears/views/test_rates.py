@@ -84,7 +84,7 @@ def test_rate_is_entered_with_its_source_and_then_stands_on_the_page(finn, cast)
         ("hundredths", "2,005", "Skriv räntan i procent"),
         ("hundredths", "-9", "mellan −8 och 50 procent"),
         ("hundredths", "51", "mellan −8 och 50 procent"),
-        ("source", " ", "Källa"),
+        ("source", " ", "måste fyllas i"),
     ],
 )
 def test_rate_that_cannot_be_keeps_what_was_typed(finn, field, typed, words):
