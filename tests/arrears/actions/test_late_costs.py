@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears import actions, interest
+from arrears import actions, interest, ledger
 from arrears.actions.allocating import WithoutReason
 from arrears.actions.charging import NotAnAmount
 from arrears.actions.late_costs import (
@@ -20,7 +20,7 @@ from arrears.actions.late_costs import (
 from arrears.models import Charge, Hold, InterestWaiver, Payment, ReferenceRate, StatutoryFee
 from arrears.rules.ocr import is_valid
 from bolots.models import GuidelineValue
-from tests.arrears.book import TODAY, charged, delivery, imported, paid
+from tests.arrears.book import TODAY, at, charged, delivery, imported, paid
 from tests.factories import ChargeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +228,17 @@ def test_fee_that_was_wrong_is_credited_with_a_reason_and_not_asked_for_again(re
     assert made.open_ore == 0
     policy(demand_fee_ore=18_000)
     assert interest.fees_on("cost", [rent], TODAY) == {rent.pk: 0}
+
+
+def test_interest_and_fees_are_never_debt_that_may_cost_a_home(rent, finn):
+    """Neither counted as rent debt nor looked for as late, however old they are."""
+    extra = [charge_interest(rent, finn), actions.charge_cost(rent, kind="cost", amount_ore=18_000, by=finn, on=TODAY)]
+    imported(delivery(paid(rent)))
+    later = date(2026, 6, 1)
+    actions.say_no_more_files(through_on=later, by=finn, at=at(later))
+    assert actions.scan_late_rent(on=later).flagged == 0
+    assert ledger.debt_on(later) == (0, 0)
+    assert not Charge.objects.in_debt_on(later).filter(pk__in=[charge.pk for charge in extra]).exists()
 
 
 def test_reading_costs_the_same_at_any_size(django_assert_num_queries):
