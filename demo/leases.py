@@ -35,6 +35,8 @@ NOT_PROLONGED = ("Birgitta Norén", "Roger Palmqvist", "Lisbeth Ottosson")
 GONE = {household.person.name for _address, household, _left in LEFT_LONG_AGO}
 GIVES_NOTICE = ("Nadja Ilic", -1, 13)
 
+SAME = ("kind", "signed_on", "informed_on", "informed_proof", "reminder_fee_agreed_on")  # in a lease that is prolonged
+
 
 def lease(name: str, nth: int, starts_on: date, on: date) -> dict:
     """The lease's facts on the day it is registered. Two of three have a term of a year, prolonged again and again."""
@@ -97,7 +99,7 @@ def prolong(scene: Scene, day: date) -> None:
         period = {"starts_on": stay.until, "ends_on": add_months(stay.until, YEAR), "decided_on": day}
         register.record_decision(stay, **period, reference=f"VUX {day.year}-{stay.pk + 200}", **who)
     for stay in going.filter(lease_ends_on__lte=day + PROLONGED_BEFORE):
-        same = {name: getattr(stay, name) for name in ("kind", "signed_on", "informed_on", "informed_proof")}
+        same = {name: getattr(stay, name) for name in SAME}
         later = add_months(stay.lease_ends_on, YEAR)
         register.edit_lease(stay, seen=None, lease_ends_on=later, **same, **who)
 

@@ -25,11 +25,11 @@ ROWS = 50
 
 
 def charges_of(month, *, user, on, grace_bank_days: int):
-    """The month's charges that the user may see, with their state, in street order.
+    """The month's rents that the user may see, with their state, in street order.
 
     Those of protected persons stand last, for everybody: their place among the streets would tell where they live.
     """
-    charges = Charge.objects.visible_to(user).filter(month=month)
+    charges = Charge.objects.visible_to(user).filter(month=month, kind__in=Charge.DEBT_KINDS)
     charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
     place = ("street", "staircase", "number")
     home = ("tenancy__holder__is_protected", *(f"tenancy__apartment__{name}" for name in place), "pk")

@@ -70,8 +70,13 @@ WAIVER_REFUSALS = {
 
 
 @action
-def edit_lease(tenancy, *, seen, kind, signed_on, lease_ends_on, informed_on, informed_proof, by) -> Tenancy:
-    """The lease's facts. `lease_ends_on`: first day after it, None until further notice. Raises ChangedMeanwhile."""
+def edit_lease(
+    tenancy, *, seen, kind, signed_on, lease_ends_on, informed_on, informed_proof, reminder_fee_agreed_on, by
+) -> Tenancy:
+    """The lease's facts. `lease_ends_on`: first day after it, None until further notice. Raises ChangedMeanwhile.
+
+    `reminder_fee_agreed_on`: since when it allows a fee for a reminder (lag 1981:739 2 §), None: it does not.
+    """
     told_by = (tenancy.informed_by or by) if informed_on else None
     with refusing(LEASE_REFUSALS):
         editing.change(
@@ -83,6 +88,7 @@ def edit_lease(tenancy, *, seen, kind, signed_on, lease_ends_on, informed_on, in
             informed_on=informed_on,
             informed_by=told_by,
             informed_proof=informed_proof,
+            reminder_fee_agreed_on=reminder_fee_agreed_on,
         )
     return tenancy
 

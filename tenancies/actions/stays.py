@@ -86,6 +86,7 @@ def start_tenancy(
     signed_on=None,
     lease_ends_on=None,
     informed_on=None,
+    reminder_fee_agreed_on=None,
     informed_proof="",
     above_cap_why="",
     by,
@@ -114,6 +115,7 @@ def start_tenancy(
             signed_on=signed_on,
             lease_ends_on=lease_ends_on,
             informed_on=informed_on,
+            reminder_fee_agreed_on=reminder_fee_agreed_on,
             informed_by=by if informed_on else None,
             informed_proof=informed_proof,
         )

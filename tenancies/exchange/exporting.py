@@ -148,6 +148,7 @@ TENANCY_FIELDS = (
     _like(STAY["starts_on"], lambda stay: stay.starts_on),
     _like(STAY["planned_end_on"], lambda stay: stay.planned_end_on),
     _like(STAY["lease_last_on"], lambda stay: _before(stay.lease_ends_on)),
+    _like(STAY["reminder_fee_agreed_on"], lambda stay: stay.reminder_fee_agreed_on),
     _like(STAY["case_worker"], lambda stay: stay.case_worker.first_name),
     _like(STAY["rent_ore"], lambda stay: _ore(stay.rent_ore)),
 )

@@ -38,6 +38,13 @@ COLUMNS = (
         "kontrakt till|kontrakt tom|kontraktsslut|avtal till|lease until",
     ),
     Column(
+        "reminder_fee_agreed_on",
+        label(Tenancy, "reminder_fee_agreed_on"),
+        _("The day on which the lease allowed one (lag 1981:739 2 §). Empty: no reminder costs anything."),
+        Kind("day"),
+        "avtalad påminnelseavgift",
+    ),
+    Column(
         "case_worker",
         label(Tenancy, "case_worker"),
         _("User name, or first name when only one has it."),
@@ -107,7 +114,7 @@ def store(line: Line) -> Outcome | None:
 def _start(line: Line) -> Tenancy:
     line.need("case_worker", "rent_ore")
     rent = ("rent_ore", "utilities_ore", "above_cap_why", "due_rule")
-    facts = line.given("starts_on", "planned_end_on", *rent) | {"case_worker": _worker(line)}
+    facts = line.given("starts_on", "planned_end_on", "reminder_fee_agreed_on", *rent) | {"case_worker": _worker(line)}
     if "lease_last_on" in line.values:
         facts["lease_ends_on"] = line.values["lease_last_on"] + DAY
     return actions.start_tenancy(apartment=line.apartment, holder=line.holder, **facts, by=line.by, on=line.on)
@@ -131,6 +138,7 @@ def _there(line: Line, stay: Tenancy) -> dict:
     return {
         "planned_end_on": stay.planned_end_on,
         "lease_last_on": stay.lease_ends_on and stay.lease_ends_on - DAY,
+        "reminder_fee_agreed_on": stay.reminder_fee_agreed_on,
         "case_worker": said if said.casefold() in names else stay.case_worker.username,
         "rent_ore": term and term.rent_ore,
         "utilities_ore": term and term.utilities_ore,

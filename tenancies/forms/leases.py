@@ -58,6 +58,13 @@ class LeaseForm(EditForm):
         max_length=120,
         required=False,
     )
+    reminder_fee_agreed_on = DayField(
+        label=_("Reminder fee agreed"),
+        help_text=_(
+            "The day on which the lease allowed one. Without it no reminder costs anything (lag 1981:739 2 §)."
+        ),
+        required=False,
+    )
 
 
 class RentForm(CapMixin, forms.Form):

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from arrears.actions import set_reference_rate
 from arrears.models import Charge, ImportFile, Payment
 from arrears.rules.ocr import make_ocr
 from tests.arrears.book import charged, delivery, paid
-from tests.factories import TenancyFactory
+from tests.factories import TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,60 @@ def test_import_charges_tells_each_wrong_line(tmp_path):
         call_command("import_charges", str(path))
     with pytest.raises(CommandError, match=r"finns_inte\.csv"):
         call_command("import_charges", str(tmp_path / "finns_inte.csv"))
+
+
+R4 = ("late_interest", 650_000, "2025-04-30", "2025-08-15")
+
+
+def test_late_interest_prints_its_parts_and_the_sum(run):
+    code, out = run(*R4)
+    assert code == 0
+    assert out.replace("\u00a0", " ").splitlines() == [
+        "2025-05-01–2025-06-30    61 dagar  11,00 %  119,49 kr",
+        "2025-07-01–2025-08-15    46 dagar  10,00 %  81,92 kr",
+        "Summa 201,41 kr, 107 dagar",
+    ]
+
+
+def test_late_interest_as_json(run):
+    code, out = run(*R4, "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert (said["is_known"], said["ore"], said["missing"]) == (True, 20_141, [])
+    assert said["parts"][1] == {
+        "from": "2025-07-01", "to": "2025-08-15", "days": 46, "hundredths_of_a_per_cent": 1_000, "ore": 8_192
+    }  # fmt: skip
+
+
+def test_late_interest_is_not_guessed_where_a_rate_is_missing(run):
+    code, out = run("late_interest", 650_000, "2026-06-29", "2026-07-05")
+    assert code == 1
+    assert "Referensräntan saknas för halvåret från 2026-07-01" in out
+    assert "\u00a0kr" not in out
+    code, out = run("late_interest", 650_000, "2026-06-29", "2026-07-05", "--json")
+    said = json.loads(out)
+    assert (code, said["is_known"], said["ore"], said["missing"]) == (1, False, 0, ["2026-07-01"])
+    by, on = UserFactory(), date(2026, 7, 1)
+    set_reference_rate(valid_from=on, hundredths=200, source="Riksbanken", by=by, on=on)
+    assert run("late_interest", 650_000, "2026-06-29", "2026-07-05")[0] == 0
+
+
+def test_late_interest_of_what_was_paid_on_the_due_day_is_nothing(run):
+    assert run("late_interest", 650_000, "2026-02-27", "2026-02-27") == (0, "Summa 0\u00a0kr, 0 dagar\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("6500,00", "2025-04-30", "2025-08-15"), "no amount in whole öre"),
+        (("-5", "2025-04-30", "2025-08-15"), "-5"),
+        (("1" * 16, "2025-04-30", "2025-08-15"), "no amount in whole öre"),
+        (("5", "2025-04-31", "2025-08-15"), "2025-04-31 is no day"),
+        (("5", "2025-04-30", "igår"), "igår is no day"),
+        (("5", "2025-04-30"), "PAID"),
+        (("5", "2025-04-30", "2025-04-29"), "före förfallodagen"),
+    ],
+)
+def test_late_interest_says_what_is_wrong_with_its_arguments(arguments, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("late_interest", *arguments)

@@ -11,6 +11,7 @@ from tests.factories import TenancyFactory
 
 pytestmark = pytest.mark.django_db
 TODAY, ONE = date(2026, 3, 10), timedelta(days=1)
+NO_FEE = {"reminder_fee_agreed_on": None}
 INFORMED = {"informed_on": date(2024, 12, 1), "informed_proof": "kvitto"}
 
 
@@ -33,7 +34,7 @@ def facts_of(row):
 
 
 def lease(stay, by, **fields):
-    facts = {"kind": "lease", "signed_on": date(2024, 12, 8), "lease_ends_on": date(2026, 1, 1)} | INFORMED
+    facts = {"kind": "lease", "signed_on": date(2024, 12, 8), "lease_ends_on": date(2026, 1, 1)} | INFORMED | NO_FEE
     return actions.edit_lease(stay, seen=editing.version(stay), **facts | fields, by=by)
 
 
@@ -52,7 +53,7 @@ def test_lease_that_somebody_else_has_changed_is_not_overwritten(stay, alma):
     lease(stay, alma)
     facts = {"kind": "lease", "signed_on": None, "lease_ends_on": None, "informed_on": None, "informed_proof": ""}
     with pytest.raises(editing.ChangedMeanwhile):
-        actions.edit_lease(stay, seen=seen, **facts, by=alma)
+        actions.edit_lease(stay, seen=seen, **facts, **NO_FEE, by=alma)
     stay.refresh_from_db()
     assert stay.signed_on == date(2024, 12, 8)
 

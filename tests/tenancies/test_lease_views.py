@@ -64,6 +64,7 @@ def full(stay, cast):
         "signed_on": signed,
         "lease_ends_on": date(2027, 1, 1),
         "informed_proof": "kvitto i akten",
+        "reminder_fee_agreed_on": signed,
     }
     actions.edit_lease(stay, seen=None, informed_on=signed, **facts, **by)
     dates = {"decided_on": signed, "starts_on": date(2025, 1, 1), "ends_on": date(2027, 1, 1)}
@@ -194,6 +195,15 @@ def test_overview_tells_of_notice_and_dispute(sign_in, full):
 LEASE = {"kind": "lease", "signed_on": "8 december 2024", "lease_ends_on": "31 dec 2026"}
 
 
+def test_reminder_fee_that_the_lease_allows_is_written_down(sign_in, stay):
+    alma = sign_in("alma")
+    seen = alma.get(url("lease-edit", stay)).context["form"].initial["seen"]
+    assert "Påminnelseavgift avtalad" not in page(alma, stay)
+    html = send(alma, "lease-edit", stay, **LEASE, reminder_fee_agreed_on="8 december 2024", seen=seen)
+    assert "Påminnelseavgift avtalad" in html
+    assert Tenancy.objects.get().reminder_fee_agreed_on == date(2024, 12, 8)
+
+
 def test_lease_is_changed_and_the_change_undone(sign_in, stay):
     alma, form = sign_in("alma"), sign_in("alma").get(url("lease-edit", stay)).context["form"]
     html = send(alma, "lease-edit", stay, **LEASE, seen=form.initial["seen"])
@@ -207,6 +217,7 @@ def test_lease_is_changed_and_the_change_undone(sign_in, stay):
 def test_second_of_two_who_change_the_lease_sees_both_versions(sign_in, stay, cast):
     alma, seen = sign_in("alma"), sign_in("alma").get(url("lease-edit", stay)).context["form"].initial["seen"]
     facts = {"kind": "lease", "signed_on": None, "lease_ends_on": date(2026, 9, 1), "informed_on": None}
+    facts["reminder_fee_agreed_on"] = None
     actions.edit_lease(stay, seen=None, **facts, informed_proof="", by=cast.miriam)
     html = refused(alma, "lease-edit", stay, **LEASE, seen=seen)
     for words in ("Miriam", "2026-08-31", "2026-12-31"):

@@ -142,6 +142,7 @@ def test_tenancies_are_a_row_each(sign_in, stay):
         "Börjar": date(2025, 1, 1),
         "Planerat slut": date(2027, 1, 1),
         "Kontraktets sista dag": "",
+        "Påminnelseavgift avtalad": "",
         "Handläggare": "Alma",
         "Hyra": 6840.0,
         "Nästa omprövning": date(2026, 4, 1),

@@ -74,6 +74,11 @@ def test_whole_row_becomes_apartment_tenant_tenancy_rent_and_opening_balance(cas
     assert stay in Tenancy.objects.visible_to(cast.alma)
 
 
+def test_reminder_fee_that_the_lease_allows_comes_with_the_tenancy(cast):
+    imported(cast, [*row(), "2025-02-20"], heading=[*FULL, "Påminnelseavgift avtalad"])
+    assert Tenancy.objects.get().reminder_fee_agreed_on == date(2025, 2, 20)
+
+
 def test_changes_are_recorded_as_the_register_s_own_actions_by_whoever_read_in(cast):
     imported(cast, row())
     trail = Tenancy.objects.get().events.get().pgh_context
