@@ -5,6 +5,7 @@ from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
+from .late_costs import charge_cost, charge_interest, waive_interest
 from .proving import Proof, prove_ledger
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
@@ -18,7 +19,9 @@ __all__ = [
     "Scan",
     "allocate_by_hand",
     "allocate_exact",
+    "charge_cost",
     "charge_due_months",
+    "charge_interest",
     "charge_month",
     "confirm_upload",
     "credit_charge",
@@ -34,4 +37,5 @@ __all__ = [
     "scan_late_rent",
     "undo_allocation",
     "upload",
+    "waive_interest",
 ]
