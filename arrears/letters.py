@@ -112,7 +112,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class InterestShare:
-    """Late interest on one rent for a time at one rate (inkassolagen 5 §: amount, rate, period, what it is counted on)."""
+    """Late interest on one rent for a time at one rate (inkassolagen 5 §: amount, rate, period, base)."""
 
     about: str
     from_on: str
@@ -120,6 +120,13 @@ class InterestShare:
     rate: str
     base: str
     amount: str
+
+    @classmethod
+    def from_part(cls, charge, part) -> "InterestShare":
+        """A part of `rules.interest.Interest` on a rent."""
+        rate = f"{part.hundredths // 100},{part.hundredths % 100:02}".rstrip("0").rstrip(",")
+        about = f"Hyran för {_month(charge.month)}"
+        return cls(about, _day(part.from_on), _day(part.last_on), f"{rate} %", _kr(part.capital_ore), _kr(part.ore))
 
 
 @dataclass(frozen=True)
@@ -142,9 +149,11 @@ class DemandPaper:
     respond_by: str = ""
 
     @classmethod
-    def from_ledger(cls, tenancy, *, kind, rents, extras, shares, respond_by_on: date | None, on: date) -> "DemandPaper":
+    def from_ledger(
+        cls, tenancy, *, kind, rents, extras, shares, respond_by_on: date | None, on: date
+    ) -> "DemandPaper":
         """`rents` and `extras` are the open charges as they are in the ledger now; a sum of nothing is ""."""
-        sums = {kind: sum(c.open_ore for c in extras if c.kind == kind) for kind in Charge.Kind}
+        sums = {sort: sum(c.open_ore for c in extras if c.kind == sort) for sort in Charge.Kind}
         capital, interest = sum(charge.open_ore for charge in rents), sums[Charge.Kind.INTEREST]
         cost = sums[Charge.Kind.FEE] + sums[Charge.Kind.COST]
         return cls(
@@ -185,22 +194,15 @@ class SmsPaper:
 
     template = "sms"
 
-    landlord: Landlord
+    text: str
 
-    @property
-    def text(self) -> str:
-        """What is sent, in one line."""
-        who, phone, hours = f"{self.landlord.unit}, {self.landlord.name}", self.landlord.phone, self.landlord.hours
-        return f"Hej! Vi vill gärna prata med dig om din lägenhet. Ring oss på {phone}, {hours}. Hälsningar {who}"
-
-
-@dataclass(frozen=True)
-class BatchPaper:
-    """Many papers in one, for the printer; each begins on a page of its own."""
-
-    template = "paper_batch"
-
-    pages: list[str]
+    @classmethod
+    def neutral(cls) -> "SmsPaper":
+        """The same to everybody, in one line."""
+        us = landlord()
+        return cls(
+            f"Hej! Vi vill gärna prata med dig. Ring oss på {us.phone}, {us.hours}. Hälsningar {us.unit}, {us.name}"
+        )
 
 
 def _kr(ore: int) -> str:

@@ -26,7 +26,8 @@ WITH due AS MATERIALIZED (
 ),
 homes AS MATERIALIZED (
     SELECT d.tenancy_id, json_agg(json_build_array(
-        d.id, d.month, d.open_ore, d.safe_due_on, p.sms_on, p.reminder_on, p.demand_on) ORDER BY d.safe_due_on, d.id) rents
+        d.id, d.month, d.open_ore, d.safe_due_on, p.sms_on, p.reminder_on, p.demand_on
+    ) ORDER BY d.safe_due_on, d.id) rents
     FROM due d CROSS JOIN LATERAL (
         SELECT max(m.issued_on) FILTER (WHERE l.kind = 'sms') sms_on,
                max(m.issued_on) FILTER (WHERE l.kind = 'reminder') reminder_on,
@@ -63,7 +64,8 @@ SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n
         (SELECT string_agg(c.id || ':' || c.open_ore, ',' ORDER BY c.id) FROM arrears_charge c
          WHERE c.tenancy_id = t.id AND c.open_ore > 0),
         (SELECT max(o.id) FROM arrears_payment o WHERE o.tenancy_id = t.id),
-        (SELECT max(a.id) FROM arrears_charge c JOIN arrears_allocation a ON a.charge_id = c.id WHERE c.tenancy_id = t.id)
+        (SELECT max(a.id) FROM arrears_charge c JOIN arrears_allocation a ON a.charge_id = c.id
+         WHERE c.tenancy_id = t.id)
     )::bytea), 'hex'),
     {PAID_THROUGH},
     (SELECT (counts ->> 'mismatches')::int FROM bolots_jobrun
@@ -76,6 +78,8 @@ LEFT JOIN LATERAL (
 ) last ON true
 ORDER BY h.tenancy_id
 """
+# what may stand in a paper's way, in the order of the statement
+STOPS = ("has_plan", "is_terminated", "has_reversal", "has_credit", "has_stray_money", "is_in_a_run")
 ONLY = "AND tenancy_id = ANY(%(homes)s)"
 
 
@@ -105,7 +109,7 @@ def propose(on: date, *, held: Guidelines | None = None) -> list[Proposal]:
 
 
 def of_homes(on: date, tenancy_ids: Sequence[int], *, held: Guidelines, run: int = 0) -> dict[int, Proposal]:
-    """The same for some homes, by their keys: those that waited in the paper run `run` are judged as if they did not."""
+    """The same for some homes, by their keys. Waiting in the paper run `run` speaks against none of them."""
     return {one.tenancy_id: one for one in _read(on, held, only=ONLY, homes=list(tenancy_ids), run=run)}
 
 
@@ -125,8 +129,20 @@ def _read(on: date, held: Guidelines, *, only: str, homes, run: int) -> list[Pro
 
 
 def _judged(row, on, steps, oldest, threshold_ore) -> Proposal:
-    tenancy_id, rents, is_former, is_deceased, is_protected, hold, plan, terminated, reversal, credit, stray, in_run, *end = row
-    paid_on, paid_ore, seen, through, mismatches = end
+    (
+        tenancy_id,
+        rents,
+        is_former,
+        is_deceased,
+        is_protected,
+        hold_until,
+        *stops,
+        paid_on,
+        paid_ore,
+        seen,
+        through,
+        bad,
+    ) = row
     facts = Facts(
         on=on,
         rents=tuple(_rent(*rent) for rent in rents),
@@ -136,13 +152,8 @@ def _judged(row, on, steps, oldest, threshold_ore) -> Proposal:
         is_proven=not mismatches,
         is_protected=is_protected,
         is_deceased=is_deceased,
-        is_terminated=terminated,
-        is_in_a_run=in_run,
-        hold_until=hold,
-        has_plan=plan,
-        has_reversal=reversal,
-        has_credit=credit,
-        has_stray_money=stray,
+        hold_until=hold_until,
+        **dict(zip(STOPS, stops, strict=True)),
     )
     last = LastPayment(paid_on, paid_ore) if paid_on else None
     return Proposal(tenancy_id, facts, judge(facts), seen, bool(is_former), last)

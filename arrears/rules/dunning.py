@@ -137,7 +137,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(facts: Facts, rules: tuple[Rule, ...] = RULES) -> Verdict:
-    """The verdict on one home: the first rule in force that applies says no; when none does, its next paper is proposed."""
+    """The verdict on one home: the first rule in force that applies says no, or its next paper is proposed."""
     kind, rents = next_paper(facts)
     passed: list[str] = []
     for rule in rules:
