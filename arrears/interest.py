@@ -51,7 +51,7 @@ def fees() -> tuple[Fee, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, and until when it is charged.
+    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, until when it is charged.
 
     `is_waived` is about the whole rent; what was charged before stays visible in `charged_until`.
     """

@@ -102,6 +102,11 @@ class Proposal:
     is_former: bool
     last_payment: LastPayment | None
 
+    @property
+    def open_ore(self) -> int:
+        """All that is open of its late rents."""
+        return sum(rent.open_ore for rent in self.facts.rents)
+
 
 def propose(on: date, *, held: Guidelines | None = None) -> list[Proposal]:
     """Every home with rent past its days, judged. One statement, however many; two without the day's guidelines."""
@@ -141,7 +146,7 @@ def _judged(row, on, steps, oldest, threshold_ore) -> Proposal:
         paid_ore,
         seen,
         through,
-        bad,
+        mismatches,
     ) = row
     facts = Facts(
         on=on,

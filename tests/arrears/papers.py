@@ -3,9 +3,9 @@
 from datetime import date
 
 from arrears import actions, proposals
-from arrears.models import PaperRun
-from bolots import jobs
-from bolots.models import GuidelineValue, JobRun
+from arrears.models import Demand, DemandLine, PaperItem, PaperRun, RentNotice
+from bolots import jobs, letters
+from bolots.models import GuidelineValue, JobRun, Letter
 from tests.arrears.book import TODAY, at, charged
 from tests.factories import UserFactory
 
@@ -54,3 +54,27 @@ def work(run: PaperRun, *, parts: int = 10_000) -> PaperRun:
 
 def made(kind: str, **options) -> PaperRun:
     return work(ask(kind, **options))
+
+
+def notice_of(rent, *, by) -> RentNotice:
+    """A notice as issued, without the time that a PDF takes."""
+    letter = a_letter(rent, by)
+    return RentNotice.objects.create(charge=rent, letter=letter, issued_on=TODAY, by=by)
+
+
+def demand_of(rent, *, by, **fields) -> tuple[Demand, PaperRun]:
+    """A demand for a rent as issued, sent by post, and the run that it was made in."""
+    run = PaperRun.objects.create(kind="demand", asked_on=TODAY, asked_at=at(), by=by, batch=a_letter(rent, by))
+    facts = {"kind": "demand", "respond_by_on": date(2026, 3, 20), "capital_ore": rent.open_ore} | fields
+    letter = a_letter(rent, by)
+    demand = Demand.objects.create(tenancy=rent.tenancy, letter=letter, issued_on=TODAY, by=by, **facts)
+    DemandLine.objects.create(demand=demand, kind=demand.kind, charge=rent, capital_ore=rent.open_ore)
+    PaperItem.objects.create(run=run, tenancy=rent.tenancy, made_at=at(), demand=demand)
+    letters.record_event(letter, kind="sent_post", by=by, at=at())
+    return demand, run
+
+
+def a_letter(rent, by) -> Letter:
+    html = f"<main>{rent.tenancy.holder.name}</main>"
+    stored = {"issued_on": TODAY, "issued_at": at(), "issued_by_id": by.pk}
+    return Letter.objects.create(template="demand", html=html, pdf=None, sha256="0" * 64, **stored)
