@@ -11,6 +11,7 @@ from bolots import calendar, letters
 from bolots.audit import action
 from bolots.guidelines import Guidelines
 from bolots.refusals import Refused
+from tenancies.models import Tenancy
 
 from .. import interest
 from ..letters import DemandPaper, InterestShare, SmsPaper
@@ -35,7 +36,7 @@ class AskedAlready(Refused):
 @action
 def ask_for_demands(*, kind: str, chosen: Mapping[int, str], by, on: date, at: datetime) -> PaperRun:
     """Ask for papers of one kind to homes: tenancy → `seen`, the ledger that the person looked at. Raises Refused."""
-    if not chosen:
+    if not chosen or Tenancy.objects.filter(pk__in=chosen).count() < len(chosen):
         raise NobodyChosen
     lock_ledger()
     others = PaperRun.objects.exclude(kind=PaperRun.Kind.NOTICE).filter(pk=OuterRef("run"))
