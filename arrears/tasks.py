@@ -20,6 +20,12 @@ def prove_ledger(*, on, at):
     return actions.prove_ledger(on=on).counts
 
 
+@job("papers")
+def make_papers(*, on, at, subject_id):
+    """A part of a run of papers. Issued on the day of the work, whatever the day on which somebody asked."""
+    return actions.make_papers(run_id=subject_id, on=at.date(), at=at)
+
+
 @job("charge_month")
 def charge_next_month(*, on, at):
     """Issued on the day that it runs, so that a job caught up late still gives people two weeks."""

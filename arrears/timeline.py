@@ -1,9 +1,11 @@
 """The money's part of a home's timeline: what was charged, what came in, what a person did with it."""
 
+from django.db.models import F
+
 from bolots.access import Permission
 from tenancies.timeline import shape
 
-from .models import Allocation, Charge, LateRent, Payment
+from .models import Allocation, Charge, Demand, LateRent, Payment, RentNotice
 
 
 def entries(tenancy_id, user):
@@ -11,7 +13,7 @@ def entries(tenancy_id, user):
     late = LateRent.objects.filter(charge__tenancy=tenancy_id)
     shapes = [shape(late, kind="money", what="rent_late", at="flagged_on", ore="open_ore", day="charge__month")]
     if user.may(Permission.SEE_LEDGER):
-        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id)]
+        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id), *_papers(tenancy_id)]
     return shapes if user.may(Permission.SEE_CASES) else []
 
 
@@ -35,3 +37,14 @@ def _booked(tenancy_id):
     columns = {"at": "recorded_on", "ore": "ore", "day": "charge__month", "text": "why", "by": "by"}
     yield shape(rows.filter(reverses=None), kind="money", what="booked_by_hand", **columns)
     yield shape(rows.exclude(reverses=None), kind="money", what="booking_undone", **columns)
+
+
+def _papers(tenancy_id):
+    """Notices and demands as issued; of a demand also the day by which it is to be answered."""
+    notices = RentNotice.objects.filter(charge__tenancy=tenancy_id)
+    columns = {"at": "issued_on", "ref": "charge", "ore": "charge__amount_ore", "day": "charge__month", "by": "by"}
+    yield shape(notices, kind="paper", what="rent_notice", **columns)
+    for kind in Demand.Kind:
+        rows, total = Demand.objects.filter(tenancy=tenancy_id, kind=kind), F("capital_ore") + F("interest_ore")
+        columns = {"at": "issued_on", "ore": total + F("cost_ore"), "day": "respond_by_on", "by": "by"}
+        yield shape(rows, kind="paper", what=f"paper_{kind.value}", **columns)

@@ -5,7 +5,9 @@ WeasyPrint is imported where the PDF is made: without pango the page says so and
 
 import hashlib
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,18 +24,47 @@ class PdfUnavailable(Exception):
     """This computer cannot make PDFs: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."""
 
 
-def issue(paper, *, by, on, at) -> Letter:
+def issue(paper, *, by, on, at, is_printed: bool = True) -> Letter:
     """Render and store a paper (a frozen dataclass with `template`). Immutable from here on.
 
-    The HTML is always stored. Without pango the PDF is null; it can be printed from the browser instead.
+    The HTML is always stored. Without pango the PDF is null; it can be printed from the browser instead. What is not
+    printed at all, such as a text message, has none either.
     """
     html = render_to_string(f"letters/{paper.template}.html", asdict(paper))
     try:
-        pdf = to_pdf(html)
+        pdf = to_pdf(html) if is_printed else None
     except PdfUnavailable:
         pdf = None
+    return _store(paper.template, html, pdf, by=by, on=on, at=at)
+
+
+def bind(letters: Sequence[Letter], *, template: str, by, on, at) -> Letter:
+    """All the letters in one, as they were issued, for the printer: the same pages, each letter on pages of its own.
+
+    Its PDF is null when one of theirs is; then the HTML has them all.
+    """
+    head, _main, _tail = letters[0].html.partition("<main>")
+    mains = [letter.html.partition("<main>")[2].partition("</main>")[0] for letter in letters]
+    body = "\n".join(f"<main>{main}</main>" for main in mains)
+    pdfs = [letter.pdf for letter in letters]
+    pdf = None if None in pdfs else _bound([bytes(one) for one in pdfs])
+    return _store(template, f"{head}{body}\n</body>\n</html>\n", pdf, by=by, on=on, at=at)
+
+
+def _bound(pdfs: Sequence[bytes]) -> bytes:
+    from pypdf import PdfWriter
+
+    writer, bound = PdfWriter(), BytesIO()
+    for pdf in pdfs:
+        writer.append(BytesIO(pdf), import_outline=False)
+    writer.compress_identical_objects()  # the fonts, once
+    writer.write(bound)
+    return bound.getvalue()
+
+
+def _store(template: str, html: str, pdf: bytes | None, *, by, on, at) -> Letter:
     return Letter.objects.create(
-        template=paper.template,
+        template=template,
         html=html,
         pdf=pdf,
         sha256=hashlib.sha256(pdf or html.encode()).hexdigest(),

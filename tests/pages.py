@@ -19,6 +19,8 @@ EDITORS = "alma miriam"
 LEDGER = "finn alma miriam"
 CASES = "bosse alma miriam"
 
+MARCH = date(2026, 3, 1)
+
 # What every page asks: the transaction, the session, who it is and stands in for, and the access row.
 FRAME = re.compile(
     r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|SELECT set_config|"
@@ -167,7 +169,7 @@ PAGES = {
     "arrears:reversal-decide": Page("GET POST", "finn", lambda w: {"pk": w.reversal.pk}),
     "arrears:charge": home("GET", LEDGER, lambda w: {"pk": w.charge.pk}),
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
-    "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
+    "arrears:month": Page("GET", LEDGER, lambda w: {"month": MARCH}),
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
     "arrears:rates": Page("GET", LEDGER),
     "arrears:rate-add": Page("GET POST", "finn miriam"),
@@ -179,6 +181,18 @@ PAGES = {
     "arrears:charge-interest": home("GET", LEDGER, lambda w: {"pk": w.charge.pk}, queries=12),
     "arrears:charge-interest-charge": Page("POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:charge-interest-waive": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
+    # --- papers about money
+    "arrears:proposals": Page("GET POST", "finn miriam"),
+    "arrears:notices": Page("GET POST", "finn miriam", lambda w: {"month": MARCH}),
+    "arrears:charge-notice": home("GET", LEDGER, lambda w: {"pk": w.notice_of_rent.charge_id}),
+    "arrears:charge-notice-issue": Page("POST", "finn miriam", lambda w: {"pk": w.charge.pk}),
+    "arrears:demand-list": Page("GET", LEDGER),
+    "arrears:demand": home("GET", LEDGER, lambda w: {"pk": w.demand.pk}),
+    "arrears:demand-paper": home("GET", LEDGER, lambda w: {"pk": w.demand.pk}),
+    "arrears:demand-event": Page("POST", "finn miriam", lambda w: {"pk": w.demand.pk}),
+    "arrears:paper-run": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}, queries=9),
+    "arrears:paper-run-batch": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
+    "arrears:paper-run-go-on": Page("POST", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

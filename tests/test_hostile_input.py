@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 MARKUP = "<script>alert(1)</script>"
 QUERY = (
     *("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after"),
-    *("giver", "taker", "starts_on", "apartment"),
+    *("giver", "taker", "starts_on", "apartment", "kind"),
 )
 HOSTILE = {
     "nul": "a\0b",
@@ -46,6 +46,7 @@ FIELDS = (
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
     *("hundredths", "most_ore", "source", "reminder_fee_agreed_on"),
+    *("chosen", "event"),
 )
 
 

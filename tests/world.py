@@ -19,6 +19,7 @@ from outreach import actions as outreach
 from outreach.models import OutreachTask
 from tenancies import actions as register
 from tenancies.exchange import pending
+from tests.arrears import papers
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
 from tests.tenancies.images import a_photo
@@ -177,6 +178,17 @@ class World:
         self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
         self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+        self._papers()
+
+    def _papers(self):
+        """A notice and a demand of the chosen home and of the protected one, in a run; one more home is proposed."""
+        finn = self.cast.finn
+        self.notice_of_rent = papers.notice_of(self.charge, by=finn)
+        self.demand, self.paper_run = papers.demand_of(self.charge, by=finn)
+        rent = Charge.objects.get(tenancy=self.canary, month=MARCH)
+        self.notice_at_the_canarys = papers.notice_of(rent, by=finn)
+        self.demand_at_the_canarys, self.run_with_the_canary = papers.demand_of(rent, by=finn)
+        ledger.open_balance(self.quiet, month=FEBRUARY, amount_ore=50_000, by=finn, on=TODAY)
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""
@@ -244,5 +256,7 @@ class World:
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment
         other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
+        other.notice_of_rent, other.demand = self.notice_at_the_canarys, self.demand_at_the_canarys
+        other.paper_run = self.run_with_the_canary
         other.stray = Payment.objects.unmatched().get(payer_name=CANARY["name"])
         return other

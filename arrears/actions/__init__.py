@@ -3,9 +3,13 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .delivering import record_delivery
+from .demanding import ask_for_demands
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
 from .late_costs import charge_cost, charge_interest, waive_interest
+from .noticing import ask_for_notices, issue_notice
+from .paper_runs import go_on, is_stopped, make_papers
 from .proving import Proof, prove_ledger
 from .rates import edit_reference_rate, edit_statutory_fee, set_reference_rate, set_statutory_fee
 from .reversing import decide_reversal
@@ -20,6 +24,8 @@ __all__ = [
     "Scan",
     "allocate_by_hand",
     "allocate_exact",
+    "ask_for_demands",
+    "ask_for_notices",
     "charge_cost",
     "charge_due_months",
     "charge_interest",
@@ -32,10 +38,15 @@ __all__ = [
     "edit_statutory_fee",
     "empty_inbox",
     "give_to_tenancy",
+    "go_on",
     "import_bank_file",
     "import_charges",
+    "is_stopped",
+    "issue_notice",
+    "make_papers",
     "open_balance",
     "prove_ledger",
+    "record_delivery",
     "say_no_more_files",
     "scan_late_rent",
     "set_reference_rate",

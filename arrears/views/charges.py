@@ -11,7 +11,7 @@ from bolots.refusals import attempt
 
 from .. import actions, months
 from ..forms.payments import CreditNoteForm
-from ..models import Charge
+from ..models import Charge, RentNotice
 from ..privacy import with_homes
 from ..rules.due_dates import DueDates
 from .people import holder
@@ -35,6 +35,8 @@ def charge(request, pk):
         "bookings": rows,
         "undone": {row.reverses_id for row in rows},
         "flag": getattr(charge, "late_rent", None),
+        "notice": RentNotice.objects.filter(charge=charge).first(),
+        "may_make_notice": request.user.may(Permission.MAKE_PAPERS) and charge.kind == Charge.Kind.RENT,
     }
     return screen(request, "charge", context)
 

@@ -39,14 +39,19 @@ def waiting(user) -> dict:
     )
 
 
-def claims_screen(request, template: str, context: dict):
+def claims_screen(request, template: str, context: dict, *, status: int = 200):
     """A page about what is done with a debt: papers, plans, holds, terminations, claims after the move."""
-    return render(request, f"arrears/{template}.html", {"tabs": partial(claims_tabs, request), **context})
+    whole = {"tabs": partial(claims_tabs, request), **context}
+    return render(request, f"arrears/{template}.html", whole, status=status)
 
 
 def claims_tabs(request) -> list[dict]:
     """The claims pages that the user may open; the family that is open is marked."""
-    pages: list[tuple[str, str, Permission]] = []
+    pages: list[tuple[str, str, Permission]] = [
+        (_("Demands"), "proposals", Permission.MAKE_PAPERS),
+        (_("Papers sent"), "demand-list", Permission.SEE_LEDGER),
+        (_("Rent notices"), "notices", Permission.MAKE_PAPERS),
+    ]
     here = request.path
     links = [
         {"label": label, "url": reverse(f"arrears:{name}"), "count": 0}

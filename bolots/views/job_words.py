@@ -21,6 +21,9 @@ WORDS = {
     "withdrawn": _("reminders withdrawn"),
     "created": _("rents charged"),
     "known": _("charged before"),
+    "made": _("papers made"),
+    "left_out": _("papers left out"),
+    "bound": _("papers bound for the printer"),
 }
 SOUND = _("every row is right")
 STALE = _("the payments do not reach far enough to look for late rent")

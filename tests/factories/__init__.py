@@ -2,6 +2,7 @@
 
 from .incidents import CorrectionFactory, IncidentFactory, IncidentTriageFactory, InspectionFactory
 from .money import ChargeFactory, DepositFactory, ImportFileFactory, PaymentFactory
+from .papers import RespiteFactory, RunningPlanFactory
 from .people import AbsenceFactory, ApartmentFactory, RentTermFactory, TenancyFactory, TenantFactory, UserFactory
 from .risk import AttemptFactory, CaseFactory, LateRentFactory, TaskFactory, TriageFactory
 
@@ -20,6 +21,8 @@ __all__ = [
     "LateRentFactory",
     "PaymentFactory",
     "RentTermFactory",
+    "RespiteFactory",
+    "RunningPlanFactory",
     "TaskFactory",
     "TenancyFactory",
     "TenantFactory",

@@ -1,0 +1,132 @@
+"""Reminders and demands: asked for from a list of proposals, and issued from the ledger as it is at that moment."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from bolots import calendar, letters
+from bolots.audit import action
+from bolots.guidelines import Guidelines
+from bolots.refusals import Refused
+from tenancies.models import Tenancy
+
+from .. import interest
+from ..letters import DemandPaper, InterestShare, SmsPaper
+from ..models import Charge, Demand, DemandLine, PaperItem, PaperRun
+from ..proposals import Proposal
+from .asking import begin
+from .late_costs import charge_cost, charge_interest
+from .posting import lock_ledger
+
+Kind = Demand.Kind
+PAID, CHANGED, ALREADY = "paid", "changed", "already"
+
+
+class NobodyChosen(Refused):
+    sentence = _("Choose at least one home.")
+
+
+class AskedAlready(Refused):
+    sentence = _("A paper to one of those homes is being made already. Look at the list again.")
+
+
+@action
+def ask_for_demands(*, kind: str, chosen: Mapping[int, str], by, on: date, at: datetime) -> PaperRun:
+    """Ask for papers of one kind to homes: tenancy → `seen`, the ledger that the person looked at. Raises Refused."""
+    if not chosen or Tenancy.objects.filter(pk__in=chosen).count() < len(chosen):
+        raise NobodyChosen
+    lock_ledger()
+    others = PaperRun.objects.exclude(kind=PaperRun.Kind.NOTICE).filter(pk=OuterRef("run"))
+    if PaperItem.objects.waiting().filter(Exists(others), tenancy__in=chosen).exists():
+        raise AskedAlready
+    run = PaperRun(kind=kind, asked_on=on, asked_at=at, by=by)
+    return begin(run, [PaperItem(run=run, tenancy_id=pk, seen=seen) for pk, seen in sorted(chosen.items())])
+
+
+def issue(run, item, proposal: Proposal | None, *, held: Guidelines, on: date, at: datetime) -> dict[str, object]:
+    """Issue one paper of a run, or say why not: what becomes of the item. Needs the lock.
+
+    `proposal` is the home judged now. Whatever has happened since the person looked stops the paper: a demand for money
+    that has come is worse than one a day late.
+    """
+    code = _why_not(run.kind, item, proposal)
+    if code:
+        return {"left_out": code}
+    assert proposal is not None
+    keys = [rent.charge_id for rent in proposal.verdict.rents]
+    rents = list(Charge.objects.filter(pk__in=keys).order_by("month", "pk"))
+    owed = {"rents": rents, "shares": _interest(run, rents, on)}
+    _fee(run, rents, on)
+    demand = _write(run, item.tenancy, held=held, on=on, at=at, **owed)
+    return {"demand": demand}
+
+
+def _why_not(kind: str, item, proposal: Proposal | None) -> str:
+    if proposal is None:
+        return PAID
+    if not proposal.verdict.is_proposed:
+        return CHANGED if proposal.verdict.code == "waits" else proposal.verdict.code
+    return "" if proposal.verdict.kind == kind and proposal.seen == item.seen else CHANGED
+
+
+def _interest(run, rents, on: date) -> list[InterestShare]:
+    """With a demand, charge the interest up to and including the day; how it is counted, for the paper.
+
+    Where a reference rate is missing there is none (R6): the demand goes without.
+    """
+    if run.kind != Kind.DEMAND:
+        return []
+    found, shares = interest.interest_on([rent.pk for rent in rents], on), []
+    for rent in rents:
+        if found[rent.pk].is_known and found[rent.pk].ore:
+            charge_interest(rent, until_on=on + timedelta(days=1), by=run.by, on=on)
+            shares += [InterestShare.from_part(rent, part) for part in found[rent.pk].parts if part.ore]
+    return shares
+
+
+def _fee(run, rents, on: date) -> None:
+    """One fee for the paper, however many rents it is about: of the oldest that may have one (lag 1981:739 2, 4 §§)."""
+    kind = {Kind.REMINDER: Charge.Kind.FEE, Kind.DEMAND: Charge.Kind.COST}.get(run.kind)
+    if kind is None:
+        return
+    fees = interest.fees_on(kind, rents, on)
+    rent = next((rent for rent in rents if fees[rent.pk]), None)
+    if rent:
+        charge_cost(rent, kind=kind, amount_ore=fees[rent.pk], by=run.by, on=on)
+
+
+def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datetime) -> Demand:
+    """The paper and its rows, from the open charges of the ledger: what was booked just now is read back from there."""
+    extras = list(Charge.objects.unpaid().filter(about__in=rents).order_by("about__month", "kind", "pk"))
+    if run.kind != Kind.DEMAND:
+        extras = [extra for extra in extras if extra.kind == Charge.Kind.FEE]
+    answer_on = calendar.roll(on + timedelta(days=held.demand_answer_days)) if run.kind == Kind.DEMAND else None
+    letter = _letter(run, tenancy, rents=rents, extras=extras, shares=shares, answer_on=answer_on, on=on, at=at)
+    interest_of = Counter({rent.pk: 0 for rent in rents})
+    for extra in extras:
+        if extra.kind == Charge.Kind.INTEREST:
+            interest_of[extra.about_id] += extra.open_ore
+    demand = Demand.objects.create(
+        tenancy=tenancy,
+        kind=run.kind,
+        letter=letter,
+        issued_on=on,
+        respond_by_on=answer_on,
+        capital_ore=sum(rent.open_ore for rent in rents),
+        interest_ore=sum(interest_of.values()),
+        cost_ore=sum(extra.open_ore for extra in extras if extra.kind != Charge.Kind.INTEREST),
+        by=run.by,
+    )
+    rows = [(rent, {"capital_ore": rent.open_ore, "interest_ore": interest_of[rent.pk]}) for rent in rents]
+    DemandLine.objects.bulk_create(DemandLine(demand=demand, kind=run.kind, charge=rent, **ore) for rent, ore in rows)
+    return demand
+
+
+def _letter(run, tenancy, *, answer_on, on: date, at: datetime, **owed):
+    if run.kind == Kind.SMS:
+        return letters.issue(SmsPaper.neutral(), by=run.by, on=on, at=at, is_printed=False)
+    paper = DemandPaper.from_ledger(tenancy, kind=run.kind, respond_by_on=answer_on, on=on, **owed)
+    return letters.issue(paper, by=run.by, on=on, at=at)
