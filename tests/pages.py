@@ -169,6 +169,8 @@ PAGES = {
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
+    # --- terminations
+    "arrears:legal-clock": Page("GET", LEDGER),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

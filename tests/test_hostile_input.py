@@ -10,6 +10,7 @@ MARKUP = "<script>alert(1)</script>"
 QUERY = (
     *("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after"),
     *("giver", "taker", "starts_on", "apartment"),
+    *("served", "notified"),
 )
 HOSTILE = {
     "nul": "a\0b",

@@ -1,3 +1,9 @@
 """Terminations and the legal clock."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ..views import legal_clock
+
+urlpatterns = [
+    path("krav/frist/", legal_clock.legal_clock, name="legal-clock"),
+]
