@@ -155,6 +155,18 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 BANK_INBOX = env("BOLOTS_INBOX", default="")
 BANK_RECEIVERS = frozenset(re.sub(r"\W", "", r) for r in env.list("BOLOTS_RECEIVERS", default=["5050-1055"]))
 
+# --- the landlord, as papers to tenants name it (arrears/landlord.py) -------------------------------------------------
+LANDLORD = {
+    "name": env("BOLOTS_LANDLORD_NAME", default="Kommunen"),
+    "unit": env("BOLOTS_LANDLORD_UNIT", default="Vuxenenheten"),
+    "street": env("BOLOTS_LANDLORD_STREET", default="Storgatan 1"),
+    "place": env("BOLOTS_LANDLORD_PLACE", default="100 00 Exempelstad"),
+    "org_number": env("BOLOTS_LANDLORD_ORG_NUMBER", default="212000-0000"),
+    "bankgiro": env("BOLOTS_LANDLORD_BANKGIRO", default="5050-1055"),
+    "phone": env("BOLOTS_LANDLORD_PHONE", default="08-465 004 10"),
+    "hours": env("BOLOTS_LANDLORD_HOURS", default="vardagar klockan 9–15"),
+}
+
 # --- security --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
