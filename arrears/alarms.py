@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bolots import calendar, formats, guidelines
 
 from .freshness import PAID_THROUGH
+from .rules.rates import RATES, half_year
 
 FILE_DAYS = 7  # how long a rejected file in the inbox is told of
 FACTS = f"""
@@ -19,8 +20,10 @@ SELECT
     {PAID_THROUGH},
     (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0),
     (SELECT count(*) FROM arrears_importfile
-     WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s)
+     WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s),
+    EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s)
 """
+PUBLISHED = frozenset(rate.valid_from for rate in RATES)
 WORDS = {
     "mismatch": (
         _("The ledger does not add up"),
@@ -41,6 +44,10 @@ WORDS = {
     "rejected": (
         _("A file in the inbox could not be read"),
         _("Rejected this week: %(count)s. The reason lies beside each file; ask the bank for it again."),
+    ),
+    "rate_missing": (
+        _("The reference rate of this half-year is missing"),
+        _("No late interest is counted for days from %(day)s on. Enter the rate that the Riksbank has published."),
     ),
 }
 
@@ -65,8 +72,8 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
     held = held or guidelines.on(on)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"day": on, "days": FILE_DAYS})
-        mismatches, through, reversals, rejected = cursor.fetchone()
+        cursor.execute(FACTS, {"day": on, "days": FILE_DAYS, "half": half_year(on)})
+        mismatches, through, reversals, rejected, has_rate = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
@@ -74,4 +81,6 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
         found.append(Alarm("stale", {"day": formats.dag(through, on)}))
     found += [Alarm("reversals", {"count": reversals})] if reversals else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []
+    if not has_rate and half_year(on) not in PUBLISHED:
+        found.append(Alarm("rate_missing", {"day": formats.dag(half_year(on), on)}))
     return found

@@ -62,6 +62,12 @@ def kronor(ore: int) -> str:
     return f"{'-' if ore < 0 else ''}{whole}{f',{rest:02}' if rest else ''}"
 
 
+def procent(hundredths: int) -> str:
+    """A rate of interest in hundredths of a per cent: `10,50 %`, `−0,50 %`."""
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{MINUS if hundredths < 0 else ''}{tal(whole)}{_words().decimal}{rest:02}{NBSP}%"
+
+
 def tkr(ore: int) -> str:
     """Öre as whole thousands of kronor, half up, without the unit: `987`. For the axes of charts."""
     return tal((ore + 50_000) // 100_000)

@@ -171,6 +171,16 @@ PAGES = {
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
     # --- terminations
     "arrears:legal-clock": Page("GET", LEDGER),
+    "arrears:rates": Page("GET", LEDGER),
+    "arrears:rate-add": Page("GET POST", "finn miriam"),
+    "arrears:rate-edit": Page("GET POST", "finn miriam", lambda w: {"pk": w.rate.pk}),
+    "arrears:rate-undo": Page("POST", "finn miriam", lambda w: {"pk": w.rate.pk}),
+    "arrears:fee-add": Page("GET POST", "finn miriam"),
+    "arrears:fee-edit": Page("GET POST", "finn miriam", lambda w: {"pk": w.fee.pk}),
+    "arrears:fee-undo": Page("POST", "finn miriam", lambda w: {"pk": w.fee.pk}),
+    "arrears:charge-interest": home("GET", LEDGER, lambda w: {"pk": w.charge.pk}, queries=12),
+    "arrears:charge-interest-charge": Page("POST", "finn", lambda w: {"pk": w.charge.pk}),
+    "arrears:charge-interest-waive": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

@@ -46,6 +46,7 @@ FIELDS = (
     *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
+    *("hundredths", "most_ore", "source", "reminder_fee_agreed_on"),
 )
 
 

@@ -154,6 +154,9 @@ class World:
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
         self.stray = Payment.objects.unmatched().earliest("pk")
+        half, entered = date(2026, 7, 1), {"source": "SFS", "by": finn, "on": TODAY}
+        self.rate = ledger.set_reference_rate(valid_from=half, hundredths=200, **entered)
+        self.fee = ledger.set_statutory_fee(kind="plan", valid_from=half, most_ore=17_000, **entered)
         back = {"source": Payment.Source.REVERSAL, "amount_ore": -5_000, "deposit__serial": "back"}
         self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
         self.file = ImportFile.objects.earliest("pk")

@@ -70,6 +70,7 @@ def tabs(request, counts: dict | None) -> list[dict]:
         (_("Rents by month"), "month", 0, True),
         (_("Bank files"), "file-list", 0, every),
         (_("Due dates"), "due-dates", 0, True),
+        (_("Rates and fees"), "rates", 0, True),
     ]
     here = request.resolver_match.url_name
     return [

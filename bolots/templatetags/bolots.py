@@ -46,7 +46,7 @@ def _plain(name):
 
 for _name in ("dag", "nar", "stund"):
     _dated(_name)
-for _name in ("kr", "tal", "klockslag", "manad"):
+for _name in ("kr", "tal", "procent", "klockslag", "manad"):
     _plain(_name)
 
 

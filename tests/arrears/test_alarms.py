@@ -70,6 +70,16 @@ def test_rejected_files_of_the_inbox_are_told_for_a_week():
     assert current() == {"rejected": {"count": 2}}
 
 
+def test_half_year_without_a_reference_rate_is_told_until_it_is_entered():
+    """Spring 2026 is published; autumn is not."""
+    last, first = date(2026, 6, 30), date(2026, 7, 1)
+    assert "rate_missing" not in current(last)
+    assert current(first)["rate_missing"] == {"day": "ons\u00a01\u00a0jul"}
+    actions.set_reference_rate(valid_from=first, hundredths=200, source="Riksbanken", by=UserFactory(), on=first)
+    assert "rate_missing" not in current(date(2026, 12, 31))
+    assert "rate_missing" in current(date(2027, 1, 1))
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_alarm_has_words(language):
     with override(language):

@@ -108,3 +108,12 @@ def test_every_month_and_weekday_has_a_name_in_both_languages():
 
 def test_a_month_under_a_chart_is_short():
     assert plain(formats.manad_kort(date(2024, 9, 1))) == "sep ’24"
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "said"), [(1_050, "10,50 %"), (-50, "−0,50 %"), (0, "0,00 %"), (5, "0,05 %"), (-800, "−8,00 %")]
+)
+def test_a_rate_is_said_in_per_cent_with_two_decimals(hundredths, said):
+    assert plain(formats.procent(hundredths)) == said
+    with translation.override("en"):
+        assert plain(formats.procent(hundredths)) == said.replace(",", ".")

@@ -1,0 +1,228 @@
+"""Late interest and fees of rents as they stand in the ledger: set-based, a constant number of queries.
+
+Interest is read from what was open each day by law (`effective_on`). A credit note says that the charge was wrong, so
+that what it credits never bore interest. Days that have been charged are never charged again, also when a newer version
+has replaced the rent.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+from bolots import guidelines
+from tenancies.models import Tenancy
+
+from .models import Allocation, Charge, Hold, InterestWaiver, Payment, ReferenceRate, StatutoryFee
+from .rules import interest as rules
+from .rules.interest import Interest
+from .rules.rates import Fee, Rate, known_fees, known_rates, most_ore
+
+__all__ = [
+    "Interest",
+    "Terms",
+    "demand_fee_ore",
+    "fees",
+    "fees_on",
+    "interest_on",
+    "rates",
+    "reminder_fee_ore",
+    "terms_of",
+]
+Kind = Charge.Kind
+ASKED = {Kind.FEE: "reminder", Kind.COST: "demand"}  # what a fee or a cost is asked for, by the statute's kinds
+_DAY = timedelta(days=1)
+
+
+def rates() -> tuple[Rate, ...]:
+    """The reference rates that are known: published, and entered by the unit. One query."""
+    rows = ReferenceRate.objects.values_list("valid_from", "hundredths", "source")
+    return known_rates(Rate(*row) for row in rows)
+
+
+def fees() -> tuple[Fee, ...]:
+    """The statutory fees that are known: published, and entered by the unit. One query."""
+    rows = StatutoryFee.objects.values_list("kind", "valid_from", "most_ore", "source")
+    return known_fees(Fee(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, until when it is charged.
+
+    `is_waived` is about the whole rent; what was charged before stays visible in `charged_until`.
+    """
+
+    charge: Charge
+    moves: tuple[tuple[date, int], ...]
+    stopped: tuple[tuple[date, date], ...]
+    charged_until: date
+    is_waived: bool
+
+    def until(self, after: date, known: tuple[Rate, ...]) -> Interest:
+        """The interest that is not charged yet, up to but not including a day; nothing when it is waived."""
+        if self.is_waived or self.charge.kind not in Charge.DEBT_KINDS:
+            return Interest()
+        capital = rules.open_by_day(
+            self.charge.amount_ore, self.moves, from_on=max(self.first_on, self.charged_until), until_on=after
+        )
+        return rules.interest_on(capital, known, self.stopped)
+
+    def as_charged(self, known: tuple[Rate, ...]) -> Interest:
+        """What the days that have been charged come to as the ledger stands now: money may have come in later."""
+        capital = rules.open_by_day(
+            self.charge.amount_ore, self.moves, from_on=self.first_on, until_on=max(self.first_on, self.charged_until)
+        )
+        return rules.interest_on(capital, known, self.stopped)
+
+    @property
+    def first_on(self) -> date:
+        """The first day that bears interest, were the rent not paid."""
+        return self.charge.safe_due_on + _DAY
+
+
+def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
+    """Each rent's terms. Six queries, whatever the number."""
+    charges = {charge.pk: charge for charge in _with_root(Charge.objects.filter(pk__in=list(charge_ids)))}
+    versions = _versions({charge.root_id for charge in charges.values()})
+    moves, stopped = _moves(charges), _stopped({charge.tenancy_id for charge in charges.values()})
+    charged, waived = _charged(versions), _waived(versions)
+    return {
+        pk: Terms(
+            charge,
+            tuple(moves[pk]),
+            tuple(stopped[charge.tenancy_id]),
+            charged.get(charge.root_id, date.min),
+            charge.root_id in waived,
+        )
+        for pk, charge in charges.items()
+    }
+
+
+def interest_on(charge_ids: Iterable[int], day: date) -> dict[int, Interest]:
+    """Late interest of each rent that is not charged yet, up to and including the day. Seven queries.
+
+    From the day after the safe due day, on what was open each day, but for days of a hold that stops interest; nothing
+    when it is waived, or for what is no rent.
+    """
+    known = rates()
+    return {pk: terms.until(day + _DAY, known) for pk, terms in terms_of(charge_ids).items()}
+
+
+def _with_root(charges):
+    """Annotate `root_id`: the first of a rent's versions."""
+    return charges.annotate(root_id=Coalesce("first_id", "pk"))
+
+
+def _versions(roots: Collection[int]) -> dict[int, int]:
+    """Every version of the rents → the first of its versions."""
+    versions = _with_root(Charge.objects.filter(Q(pk__in=roots) | Q(first__in=roots)))
+    return dict(versions.values_list("pk", "root_id"))
+
+
+def _moves(charges: Collection[int]) -> dict[int, list[tuple[date, int]]]:
+    moves = defaultdict(list)
+    rows = Allocation.objects.filter(charge__in=list(charges)).values_list(
+        "charge_id", "effective_on", "ore", "payment__source"
+    )
+    for charge_id, day, ore, source in rows:
+        moves[charge_id].append((date.min if source == Payment.Source.CREDIT_NOTE else day, ore))
+    return moves
+
+
+def _stopped(tenancies: Collection[int]) -> dict[int, list[tuple[date, date]]]:
+    stopped = defaultdict(list)
+    holds = Hold.objects.filter(tenancy__in=tenancies, stops_interest=True)
+    for tenancy_id, *period in holds.values_list("tenancy_id", "from_on", "until_on"):
+        stopped[tenancy_id].append(tuple(period))
+    return stopped
+
+
+def _charged(versions: dict[int, int]) -> dict[int, date]:
+    """The first day that is not charged yet, by the first version of each rent that has been charged interest."""
+    until: dict[int, date] = {}
+    made = _about(versions).filter(kind=Kind.INTEREST)
+    for about_id, until_on in made.values_list("about_id", "until_on"):
+        root = versions[about_id]
+        until[root] = max(until.get(root, date.min), until_on)
+    return until
+
+
+def _about(versions: Collection[int]):
+    """Interest, fees and costs of the rents."""
+    return Charge.objects.filter(about__in=list(versions))
+
+
+def _waived(versions: dict[int, int]) -> set[int]:
+    waived = InterestWaiver.objects.filter(charge__in=list(versions)).values_list("charge_id", flat=True)
+    return {versions[pk] for pk in waived}
+
+
+def reminder_fee_ore(tenancy, charge, day: date) -> int:
+    """What may be asked for a reminder of a rent, öre: what the unit asks, at most the statutory fee (lag 1981:739).
+
+    0 when the lease allowed none when the debt arose (2 §), or one has been charged.
+    """
+    return fees_on(Kind.FEE, [charge], day)[charge.pk] if is_agreed(tenancy.reminder_fee_agreed_on, charge) else 0
+
+
+def demand_fee_ore(day: date) -> int:
+    """What may be asked for a demand, öre: what the unit asks, at most the statutory fee (lag 1981:739 4 §)."""
+    return min(guidelines.on(day).demand_fee_ore, most_ore(fees(), ASKED[Kind.COST], day))
+
+
+def fees_on(kind: str, charges: Collection[Charge], day: date) -> dict[int, int]:
+    """What may be asked for a reminder (fee) or a demand (cost) of each rent on the day, öre. Five queries.
+
+    0 for what is no rent, or has had its one already, in any version; a reminder also where the lease allowed none.
+    """
+    held, most = guidelines.on(day), most_ore(fees(), ASKED[kind], day)
+    ore = min(held.reminder_fee_ore if kind == Kind.FEE else held.demand_fee_ore, most)
+    had, agreed = _had(kind, charges), _agreed(charges)
+    return {
+        charge.pk: ore
+        if charge.kind in Charge.DEBT_KINDS
+        and charge.pk not in had
+        and (kind == Kind.COST or is_agreed(agreed[charge.tenancy_id], charge))
+        else 0
+        for charge in charges
+    }
+
+
+def _had(kind: str, charges: Collection[Charge]) -> set[int]:
+    """The rents that have had their one reminder fee or cost, in any version."""
+    versions = _versions({charge.first_id or charge.pk for charge in charges})
+    had = {versions[pk] for pk in _about(versions).filter(kind=kind).values_list("about_id", flat=True)}
+    return {charge.pk for charge in charges if (charge.first_id or charge.pk) in had}
+
+
+def _agreed(charges: Collection[Charge]) -> dict[int, date | None]:
+    tenancies = Tenancy.objects.filter(pk__in={charge.tenancy_id for charge in charges})
+    return dict(tenancies.values_list("pk", "reminder_fee_agreed_on"))
+
+
+def has_had(kind: str, charge: Charge) -> bool:
+    """Whether a reminder fee or a cost of the rent has been charged, for any of its versions. Two queries."""
+    return bool(_had(kind, [charge]))
+
+
+def extras_of(charge: Charge):
+    """The interest, the fee and the cost that have been charged of a rent, in any version, the oldest first."""
+    return _about(_versions({charge.first_id or charge.pk})).order_by("effective_on", "pk")
+
+
+def uncredited(charge: Charge) -> list[tuple[Charge, int]]:
+    """The interest that has been charged of a rent, in any version, with what of it no credit note has taken back."""
+    made = list(extras_of(charge).filter(kind=Kind.INTEREST))
+    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, ocr__in=[extra.ocr for extra in made])
+    credited = dict(notes.values("ocr").annotate(ore=Sum("amount_ore")).values_list("ocr", "ore"))
+    left = [(extra, extra.amount_ore - credited.get(extra.ocr, 0)) for extra in made]
+    return [(extra, ore) for extra, ore in left if ore]
+
+
+def is_agreed(agreed_on: date | None, charge: Charge) -> bool:
+    """Whether the lease allowed a reminder fee when the debt arose (lag 1981:739 2 §): the earliest of its days."""
+    return agreed_on is not None and agreed_on <= min(charge.effective_on, charge.statutory_due_on)
