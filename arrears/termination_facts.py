@@ -1,4 +1,4 @@
-"""What ledger, register and outreach say of a home that may be terminated: the facts that `rules.termination` judges."""
+"""What ledger, register and outreach say of a home that may be terminated: the facts for `rules.termination`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +18,8 @@ from .rules.termination import Facts, Misconduct, Rent
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A rent that a termination names, as its newest version stands. `named_ore` is what the termination says, `open_ore`
-    what is open now, `left_ore` what was left on the day that is asked for, by the day on which money counts in law."""
+    """A rent that a termination names, as its newest version stands. `named_ore` is what the termination says,
+    `open_ore` what is open now, `left_ore` what was left on the day that is asked for, as money counts in law."""
 
     charge: Charge
     named_ore: int | None
@@ -150,7 +150,7 @@ def _home(tenancy, user, rents, since: date, on: date):
 
 
 def _perhaps_theirs(rents):
-    """Unmatched money from an account that has paid for the home, in the tenant's name, or of exactly an open amount."""
+    """Unmatched money from an account that has paid for the home, in the tenant's name, or of an open amount."""
     before = Payment.objects.filter(source=Payment.Source.BANK, tenancy=OuterRef(OuterRef("pk")))
     accounts = before.exclude(payer_account="").values("payer_account")
     same = Q(payer_account__in=accounts) | Q(payer_name__iexact=OuterRef("holder__name"))

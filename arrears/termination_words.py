@@ -89,7 +89,7 @@ def _said(name: str, value) -> str:
         return formats.manad(value)
     if name == "missing":
         return ", ".join(str(MISSING[code]) for code in value)
-    return formats.dag(value) if isinstance(value, date) else str(value or _("no day at all"))
+    return formats.dag(value, value) if isinstance(value, date) else str(value or _("no day at all"))
 
 
 def kind(termination) -> str:
@@ -120,8 +120,9 @@ def clock_line(termination, on: date) -> tuple[str, str]:
 def steps(termination, on: date) -> list[tuple]:
     """The dated steps for `{% clock %}`: those that have come, the one that is now, those that may come."""
     rows = [row for row in _rows(termination) if row[1] is not None or termination.is_open]
-    done = [("done", what, formats.dag(day, on), note) for what, day, note in rows if day and day <= on]
-    coming = [("next", what, formats.dag(day, on) if day else "", note) for what, day, note in rows if not day or day > on]
+    known = [(day, what, formats.dag(day, on) if day else "", note) for what, day, note in rows]
+    done = [("done", *said) for day, *said in known if day and day <= on]
+    coming = [("next", *said) for day, *said in known if not day or day > on]
     if coming and termination.is_open:
         coming[0] = ("now", *coming[0][1:])
     return [*done, *coming]

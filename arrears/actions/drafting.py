@@ -164,7 +164,7 @@ def issue_termination_papers(termination, *, by, on: date, at) -> list[Terminati
 
 @action
 def withdraw_termination(termination, *, why: str, by, on: date, at) -> None:
-    """Taken back, whatever its state, while it is open; its reminders go too. Raises TerminationMoved, WithoutReason."""
+    """Taken back, while it is open; its reminders go too. Raises TerminationMoved, WithoutReason."""
     must_have_reason(why)
     row = held(termination)
     close(row, Status.WITHDRAWN, why=why.strip(), by=by, on=on, at=at)

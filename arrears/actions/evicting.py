@@ -137,9 +137,7 @@ def record_order(termination, *, ordered_on: date, note="", by, on: date, at) ->
 
 
 @action
-def schedule_eviction(
-    termination, *, eviction_on: date, presence: str, children_contact="", by, on: date, at
-) -> None:
+def schedule_eviction(termination, *, eviction_on: date, presence: str, children_contact="", by, on: date, at) -> None:
     """The day is set. Somebody of the social services is there, and with children somebody named sees to them.
 
     Raises NotThatDay, NobodyForTheChildren, NotComplete, TerminationMoved.

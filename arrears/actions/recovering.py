@@ -44,9 +44,9 @@ class NoObstacle(Refused):
 def check_terminations(*, on: date, at) -> Counter:
     """The night: recovered is what was paid in time, expired what was not. Again: nothing new.
 
-    R10: paid in time is a rent on which nothing is open and nothing was on the last day; fees and interest play no part.
-    Money that was paid in time and became known late saves the home also afterwards. Nothing is ever drafted, approved,
-    served or applied for here.
+    R10: paid in time is a rent on which nothing is open and nothing was on the last day; fees and interest play no
+    part. Money that was paid in time and became known late saves the home also afterwards. Nothing is ever drafted,
+    approved, served or applied for here.
     """
     lock_ledger()
     waiting = Termination.objects.filter(status__in=RECOVERABLE).exclude(ground=Termination.Ground.MISCONDUCT)

@@ -38,7 +38,9 @@ def source(example: str):
 
 class RateFields(forms.Form):
     valid_from = DayField(label=_("From"), help_text=_("1 January or 1 July."))
-    hundredths = PercentField(label=_("Reference rate in per cent"), help_text=_("As published, without the eight points."))
+    hundredths = PercentField(
+        label=_("Reference rate in per cent"), help_text=_("As published, without the eight points.")
+    )
     source = source(_("Where it was published, such as: riksbank.se, read 1 July, or SFS 2025:809."))
 
 
