@@ -3,6 +3,7 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .clearing import record_clearance
 from .drafting import (
     AlreadyTerminating,
     NotAllowedToDecide,
@@ -77,6 +78,7 @@ __all__ = [
     "prove_ledger",
     "record_application",
     "record_board_notice",
+    "record_clearance",
     "record_court_asked",
     "record_dispute",
     "record_enforcement_notice",

@@ -47,6 +47,7 @@ def claims_screen(request, template: str, context: dict):
 def claims_tabs(request) -> list[dict]:
     """The claims pages that the user may open; the family that is open is marked."""
     pages: list[tuple[str, str, Permission]] = [
+        (_("Terminations"), "terminations", Permission.SEE_TERMINATIONS),
         (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
     ]
     here = request.path

@@ -34,7 +34,7 @@ def cleared(home, cast, on=date(2026, 3, 5), kinds=("contact", "children")):
 
 
 def rents(home):
-    return list(Charge.objects.of(home).order_by("month"))
+    return list(Charge.objects.of(home).filter(kind__in=Charge.DEBT_KINDS).order_by("month"))
 
 
 def drafted(home, cast, on=TODAY, **fields):
