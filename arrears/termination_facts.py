@@ -11,7 +11,7 @@ from tenancies.models import Tenancy
 
 from .freshness import paid_through
 from .landlord import landlord
-from .models import Charge, Clearance, Hold, Payment, PaymentPlan, Termination, TerminationCharge
+from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
 from .rules.due_dates import DueDates
 from .rules.termination import Facts, Misconduct, Rent
 
@@ -173,10 +173,3 @@ def _missing(home):
         "landlord": own.name and own.street and own.place and own.phone and own.bankgiro,
     }
     return (code for code, value in said.items() if not value)
-
-
-def open_again(day: date):
-    """Recovered terminations whose rent is open again: the bank took the money back afterwards. The home stays."""
-    again = TerminationCharge.objects.filter(termination=OuterRef("pk"), charge__open_ore__gt=0)
-    paid = Termination.objects.filter(status=Termination.Status.RECOVERED, how_recovered=Termination.HowRecovered.PAID)
-    return paid.filter(Exists(again), closed_on__lte=day)

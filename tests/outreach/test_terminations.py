@@ -117,3 +117,14 @@ def test_case_of_an_evicted_home_closes_as_evicted(case, cast):
     register.end_tenancy(case.tenancy, **end)
     actions.close_case(case, outcome="evicted", why="verkställd", by=cast.alma, on=TODAY)
     assert case.outcome == "evicted"
+
+
+def test_bolots_is_told_of_kronofogdens_letter_the_same_day_and_for_a_week(case, cast, sign_in, set_today):
+    told = {"kind": "time", "received_on": TODAY, "eviction_on": date(2026, 4, 14), "by": cast.finn, "on": TODAY}
+    ledger.record_enforcement_notice(case.tenancy, **told)
+    page = text(sign_in("bosse").get("/i-dag/"))
+    assert "Kronofogden har skrivit" in page
+    assert "tiden för avhysningen, tis 14 apr" in page
+    assert "Kronofogden har skrivit" not in text(sign_in("billie").get("/i-dag/"))
+    set_today(TODAY + 7 * DAY)
+    assert "Kronofogden har skrivit" not in text(sign_in("bosse").get("/i-dag/"))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears import actions, termination_facts
+from arrears import actions, alarms
 from arrears.actions import drafting, evicting, recovering, serving, terminating
 from arrears.actions.allocating import WithoutReason
 from arrears.models import Charge, Hold, PaymentPlan, Termination, TerminationPaper, TerminationStep, Undertaking
@@ -395,7 +395,7 @@ def test_r10_is_irrevocable_and_a_later_reversal_is_alarming(home, cast):
     actions.undo_allocation(allocation, why="banken tog tillbaka", by=cast.finn, on=LAST_DAY + DAY)
     assert night(LAST_DAY + 2 * DAY) == {}
     assert status(row) == "recovered"
-    assert termination_facts.open_again(LAST_DAY + DAY).get() == row
+    assert {alarm.code: alarm.params for alarm in alarms.current(LAST_DAY + DAY)}["open_again"] == {"count": 1}
 
 
 def test_money_taken_back_before_the_night_saw_it_saves_nothing(home, cast):
