@@ -21,7 +21,10 @@ SELECT
     (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0),
     (SELECT count(*) FROM arrears_importfile
      WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s),
-    EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s)
+    EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s),
+    (SELECT count(DISTINCT t.id) FROM arrears_termination t JOIN arrears_terminationcharge n ON n.termination_id = t.id
+     JOIN arrears_charge c ON c.id = n.charge_id
+     WHERE t.status = 'recovered' AND t.how_recovered = 'paid' AND c.open_ore > 0)
 """
 PUBLISHED = frozenset(rate.valid_from for rate in RATES)
 WORDS = {
@@ -40,6 +43,10 @@ WORDS = {
     "reversals": (
         _("The bank has taken money back"),
         _("Waiting for a decision: %(count)s. Until then those homes do not count as paid."),
+    ),
+    "open_again": (
+        _("Rent that saved a home is open again"),
+        _("Homes: %(count)s. Money was taken back after the home was recovered. The home stays, the rent is owed."),
     ),
     "rejected": (
         _("A file in the inbox could not be read"),
@@ -73,13 +80,14 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     held = held or guidelines.on(on)
     with connection.cursor() as cursor:
         cursor.execute(FACTS, {"day": on, "days": FILE_DAYS, "half": half_year(on)})
-        mismatches, through, reversals, rejected, has_rate = cursor.fetchone()
+        mismatches, through, reversals, rejected, has_rate, open_again = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
     elif calendar.bank_days_between(through, on) > held.freshness_alarm_bank_days:
         found.append(Alarm("stale", {"day": formats.dag(through, on)}))
     found += [Alarm("reversals", {"count": reversals})] if reversals else []
+    found += [Alarm("open_again", {"count": open_again})] if open_again else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []
     if not has_rate and half_year(on) not in PUBLISHED:
         found.append(Alarm("rate_missing", {"day": formats.dag(half_year(on), on)}))

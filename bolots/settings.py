@@ -208,10 +208,10 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 
 # --- what each app adds to the search, the spreadsheet of the register, a home's timeline and its page ---------------
-TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
+TIMELINE = ["tenancies.history", "arrears.timeline", "arrears.termination_timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
-TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+TENANCY_PANELS = ["arrears.panels.tenancy", "arrears.termination_panel.tenancy", "outreach.panels.tenancy"]
 MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 INCIDENT_PANELS = ["outreach.panels.incident"]
 

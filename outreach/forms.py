@@ -262,6 +262,20 @@ class NextStepForm(forms.Form):
         return data
 
 
+class CheckForm(forms.Form):
+    """What has been done, without what was found."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What has been done?"),
+        choices=[
+            ("children", gettext_lazy("The children's situation has been looked at")),
+            ("no_children", gettext_lazy("No children live in the home")),
+            ("presence", gettext_lazy("We were there at the eviction")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"), choices=[("", gettext_lazy("Choose")), *EvictionRiskCase.Outcome.choices]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("arenden/<int:pk>/anteckning/", case_work.write, name="case-note"),
     path("arenden/<int:pk>/nasta/", case_work.plan, name="case-plan"),
     path("arenden/<int:pk>/besok/", case_work.visit, name="case-visit"),
+    path("arenden/<int:pk>/kontroll/", case_work.check, name="case-check"),
     path("arenden/<int:pk>/avsluta/", case_work.close, name="case-close"),
     path("arenden/ny/<int:pk>/", cases.case_open, name="case-open"),
     path("arenden/handelse/<int:pk>/", cases.incident_case, name="incident-case"),

@@ -171,6 +171,17 @@ PAGES = {
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:month": Page("GET", LEDGER, lambda w: {"month": MARCH}),
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
+    # --- terminations
+    "arrears:legal-clock": Page("GET", LEDGER),
+    "arrears:terminations": Page("GET", LEDGER),
+    "arrears:termination": home("GET", LEDGER, lambda w: {"pk": w.termination.pk}, queries=12),
+    "arrears:termination-draft": home("GET POST", "finn miriam", lambda w: {"pk": w.tenancy.pk}),
+    "arrears:termination-approve": home("GET POST", "miriam", lambda w: {"pk": w.termination.pk}, queries=10),
+    "arrears:termination-step": home(
+        "GET POST", "finn miriam", lambda w: {"pk": w.termination.pk, "step": "aterkalla"}
+    ),
+    "arrears:termination-notice": home("GET POST", "finn miriam", lambda w: {"pk": w.termination.pk}),
+    "arrears:termination-paper": home("GET", LEDGER, lambda w: {"pk": w.termination.pk, "kind": "board"}),
     "arrears:rates": Page("GET", LEDGER),
     "arrears:rate-add": Page("GET POST", "finn miriam"),
     "arrears:rate-edit": Page("GET POST", "finn miriam", lambda w: {"pk": w.rate.pk}),
@@ -209,6 +220,7 @@ PAGES = {
     "outreach:case-note": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-plan": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-visit": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
+    "outreach:case-check": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-close": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-open": home("GET POST", "alma miriam", lambda w: {"pk": w.quiet.pk}),
     "outreach:incident-case": home("POST", "alma miriam", lambda w: {"pk": w.incident.pk}),

@@ -10,6 +10,8 @@ MARKUP = "<script>alert(1)</script>"
 QUERY = (
     *("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after"),
     *("giver", "taker", "starts_on", "apartment", "kind"),
+    *("giver", "taker", "starts_on", "apartment"),
+    *("served", "notified"),
 )
 HOSTILE = {
     "nul": "a\0b",
@@ -45,6 +47,9 @@ FIELDS = (
     *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
+    *("charges", "incident", "why_at_once", "crime", "served_on", "proof", "signed_by", "delegation", "addressee"),
+    *("obstacle_on", "paid_on", "applied_on", "reference", "asked_on", "ordered_on", "eviction_on", "presence"),
+    *("children_contact", "evicted_on", "moved_on", "received_on"),
     *("hundredths", "most_ore", "source", "reminder_fee_agreed_on"),
     *("chosen", "event"),
 )

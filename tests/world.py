@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db.models import F
 
 from arrears import actions as ledger
-from arrears.models import Allocation, Charge, ImportFile, Payment
+from arrears.models import Allocation, Charge, ImportFile, Payment, Termination
 from bolots import actions as office
 from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
@@ -70,6 +70,8 @@ class World:
         outreach.run_night(on=TODAY, at=at())
         for home in homes:
             register.involve(home, self.cast.bosse, why="outreach", on=TODAY)
+        for home in homes:
+            self._terminate(home, self.cast.finn)
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
             self._miss(task)
 
@@ -139,6 +141,19 @@ class World:
         outcome = imported(delivery(*paid, number=self.files), name=f"fil{self.files}.txt")
         assert not outcome.is_rejected
 
+    def _terminate(self, home, by):
+        """A draft for the rent of March: somebody else would have to approve it."""
+        facts = {"charges": [Charge.objects.get(tenancy=home, month=MARCH)], "why": "obetald hyra"}
+        return ledger.draft_termination(home, **facts, by=by, on=TODAY, at=at())
+
+    def _termination_of(self, stay):
+        """Approved, its papers issued."""
+        row = Termination.objects.get(tenancy=stay)
+        type(stay.apartment).objects.filter(pk=stay.apartment_id).update(rooms=2)
+        ledger.approve_termination(row, by=self.cast.miriam, on=TODAY, at=at())
+        ledger.issue_termination_papers(row, by=self.cast.finn, on=TODAY, at=at())
+        return row
+
     def _miss(self, task):
         report = {"outcome": "nobody_home", "note": "mörkt", "next_on": None, "next_slot": ""}
         outreach.report_visit(task, client_id=uuid4(), **report, at=at(), by=task.assignee)
@@ -150,7 +165,9 @@ class World:
         self.tenancy, self.case = self.task.tenancy, self.task.case
         self.note = outreach.print_note(self.task, by=bosse, on=TODAY, at=at())
         self.goal = self.tenancy.goals.get()
-        self.reminder = self.tenancy.reminders.get()
+        self.reminder = self.tenancy.reminders.get(kind="lease_ends")
+        self.termination = self._termination_of(self.tenancy)
+        self.termination_of_the_canary = self._terminate(self.canary, self.canary.case_worker)
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
@@ -251,7 +268,8 @@ class World:
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.goal = self.canary.goals.get()
-        other.reminder = self.canary.reminders.get()
+        other.reminder = self.canary.reminders.get(kind="lease_ends")
+        other.termination = self.termination_of_the_canary
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment

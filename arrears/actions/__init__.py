@@ -3,8 +3,32 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .clearing import record_clearance
 from .delivering import record_delivery
 from .demanding import ask_for_demands
+from .drafting import (
+    AlreadyTerminating,
+    NotAllowedToDecide,
+    NotForfeited,
+    PapersOut,
+    TakesTwo,
+    approve_termination,
+    draft_termination,
+    issue_termination_papers,
+    send_back_termination,
+    withdraw_termination,
+)
+from .evicting import (
+    call_off_eviction,
+    record_application,
+    record_court_asked,
+    record_dispute,
+    record_enforcement_notice,
+    record_eviction,
+    record_moved,
+    record_order,
+    schedule_eviction,
+)
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
 from .late_costs import charge_cost, charge_interest, waive_interest
@@ -12,28 +36,43 @@ from .noticing import ask_for_notices, issue_notice
 from .paper_runs import go_on, is_stopped, make_papers
 from .proving import Proof, prove_ledger
 from .rates import edit_reference_rate, edit_statutory_fee, set_reference_rate, set_statutory_fee
+from .recovering import check_terminations, record_undertaking, recover_by_hand
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
+from .serving import RegisteredMail, record_board_notice, record_obstacle, record_service
+from .terminating import Blocked, TerminationMoved
 from .uploading import confirm_upload, discard_upload, upload
 
 __all__ = [
+    "AlreadyTerminating",
+    "Blocked",
     "Charged",
     "ChargesImported",
     "ImportOutcome",
+    "NotAllowedToDecide",
+    "NotForfeited",
+    "PapersOut",
     "Proof",
+    "RegisteredMail",
     "Scan",
+    "TakesTwo",
+    "TerminationMoved",
     "allocate_by_hand",
     "allocate_exact",
+    "approve_termination",
     "ask_for_demands",
     "ask_for_notices",
+    "call_off_eviction",
     "charge_cost",
     "charge_due_months",
     "charge_interest",
     "charge_month",
+    "check_terminations",
     "confirm_upload",
     "credit_charge",
     "decide_reversal",
     "discard_upload",
+    "draft_termination",
     "edit_reference_rate",
     "edit_statutory_fee",
     "empty_inbox",
@@ -43,15 +82,32 @@ __all__ = [
     "import_charges",
     "is_stopped",
     "issue_notice",
+    "issue_termination_papers",
     "make_papers",
     "open_balance",
     "prove_ledger",
+    "record_application",
+    "record_board_notice",
+    "record_clearance",
+    "record_court_asked",
     "record_delivery",
+    "record_dispute",
+    "record_enforcement_notice",
+    "record_eviction",
+    "record_moved",
+    "record_obstacle",
+    "record_order",
+    "record_service",
+    "record_undertaking",
+    "recover_by_hand",
     "say_no_more_files",
     "scan_late_rent",
+    "schedule_eviction",
+    "send_back_termination",
     "set_reference_rate",
     "set_statutory_fee",
     "undo_allocation",
     "upload",
     "waive_interest",
+    "withdraw_termination",
 ]

@@ -69,7 +69,7 @@ class Termination(models.Model):
     TRANSITIONS = {
         Status.DRAFT: {Status.APPROVED, Status.WITHDRAWN},
         Status.APPROVED: {Status.SERVED, Status.WITHDRAWN, Status.DRAFT},
-        Status.SERVED: {Status.RECOVERED, Status.EXPIRED, Status.MOVED, Status.WITHDRAWN},
+        Status.SERVED: {Status.RECOVERED, Status.EXPIRED, Status.APPLIED, Status.MOVED, Status.WITHDRAWN},
         Status.EXPIRED: {Status.RECOVERED, Status.APPLIED, Status.MOVED, Status.WITHDRAWN},
         Status.APPLIED: {Status.RECOVERED, Status.DISPUTED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},
         Status.DISPUTED: {Status.RECOVERED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},

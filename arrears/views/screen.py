@@ -51,6 +51,8 @@ def claims_tabs(request) -> list[dict]:
         (_("Demands"), "proposals", Permission.MAKE_PAPERS),
         (_("Papers sent"), "demand-list", Permission.SEE_LEDGER),
         (_("Rent notices"), "notices", Permission.MAKE_PAPERS),
+        (_("Terminations"), "terminations", Permission.SEE_TERMINATIONS),
+        (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
     ]
     here = request.path
     links = [

@@ -1,15 +1,18 @@
 """Eviction-risk cases: opened by hand, worked on, closed by a person or by the night."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from arrears.actions import record_clearance
+from arrears.models import Clearance, Termination, TerminationCharge
 from bolots import guidelines
 from bolots.access import Permission
 from bolots.audit import action
 from bolots.refusals import Refused
 from tenancies import actions as register
-from tenancies.models import Involvement, Tenancy
+from tenancies.models import Child, Involvement, Tenancy
 
 from ..grounds import incident_stands, on_incident
 from ..lateness import is_late, late_rents, reversal_waits
@@ -17,6 +20,7 @@ from ..models import CaseNote, EvictionRiskCase, IllegalTransition, OutreachTask
 from .opening import open_many
 from .triage import one_night_at_a_time
 
+NO_CHILDREN = "no_children"  # the child check of a home without children
 Status, Outcome = EvictionRiskCase.Status, EvictionRiskCase.Outcome
 
 
@@ -38,6 +42,18 @@ class CaseClosed(Refused):
 
 class RentStillUnpaid(Refused):
     sentence = _("The case cannot be closed as paid while rent is unpaid.")
+
+
+class NobodyHasKnocked(Refused):
+    sentence = _("Nobody has tried to meet the tenant in person since the case opened. Order a visit first.")
+
+
+class NoChildCheck(Refused):
+    sentence = _("Check first whether children live in the home, and note on the case that it is done.")
+
+
+class ChildrenLiveThere(Refused):
+    sentence = _("Children are registered in the home. Do the child check, or correct the register.")
 
 
 @action
@@ -96,22 +112,58 @@ def _change(case, expected, **fields):
 
 @action
 def move_case(case, *, status, by, on) -> None:
-    """Another status; closing has its own action. The status that it has already changes nothing."""
+    """Another status; closing has its own action. The status that it has already changes nothing.
+
+    A termination is considered only when somebody has tried to meet the tenant, and has checked whether there are
+    children. Raises NobodyHasKnocked, NoChildCheck, IllegalTransition.
+    """
     if status == Status.CLOSED:
         raise IllegalTransition
-    if case.status != status:
-        case.move_to(status)
+    if case.status == status:
+        return
+    if status == Status.REVIEW:
+        done = cleared(case)
+        if Clearance.Kind.CONTACT not in done:
+            raise NobodyHasKnocked
+        if Clearance.Kind.CHILDREN not in done:
+            raise NoChildCheck
+    case.move_to(status)
+
+
+def cleared(case) -> dict[str, date]:
+    """What must come before a termination and has been done since the case opened: kind → the last day."""
+    done = Clearance.objects.since(case.opened_on).filter(tenancy=case.tenancy_id).order_by("done_on")
+    return dict(done.values_list("kind", "done_on"))
+
+
+@action
+def record_check(case, *, what, by, on) -> Clearance:
+    """That the child check is done, that no children live there, or that somebody was present at the eviction: when and
+    by whom, nothing more. Raises CaseClosed, ChildrenLiveThere.
+    """
+    if not case.is_open:
+        raise CaseClosed
+    if what == NO_CHILDREN and Child.objects.filter(tenant=case.tenancy.holder_id).minors_on(on).exists():
+        raise ChildrenLiveThere
+    kind = Clearance.Kind.CHILDREN if what == NO_CHILDREN else Clearance.Kind(what)
+    return record_clearance(case.tenancy, kind=kind, by=by, on=on)
 
 
 @action
 def close_case(case, *, outcome, why, by, on) -> None:
     """Close with outcome and reason. Raises RentStillUnpaid for outcome paid, IllegalTransition when closed already."""
     threshold = guidelines.on(on).case_threshold_ore
-    if outcome == Outcome.PAID and late_rents(threshold).filter(charge__tenancy=case.tenancy_id).exists():
+    if outcome == Outcome.PAID and late_rents(threshold).filter(_is_still_owed(case)).exists():
         raise RentStillUnpaid
     closed = {"outcome": outcome, "why_closed": why, "closed_on": on, "closed_by": by}
     case.move_to(Status.CLOSED, next_on=None, next_step="", **closed)
     _after_closing([case.pk], [case.tenancy_id], on, OutreachTask.WhyEnded.CASE_CLOSED)
+
+
+def _is_still_owed(case):
+    """Late rents of the home, without those of a recovered termination: deposited or promised, the home is saved."""
+    saved = TerminationCharge.objects.filter(termination__status=Termination.Status.RECOVERED)
+    return Q(charge__tenancy=case.tenancy_id) & ~Q(charge__in=saved.values("charge"))
 
 
 @action

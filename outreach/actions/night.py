@@ -1,8 +1,8 @@
-"""The night: flag late rent, judge it and the serious incidents, close what is paid and put right."""
+"""The night: flag late rent, look at the recovery periods, judge what is new, close what is paid and put right."""
 
 from datetime import datetime
 
-from arrears.actions import scan_late_rent
+from arrears.actions import check_terminations, scan_late_rent
 from bolots.audit import action
 from bolots.calendar import STOCKHOLM
 
@@ -20,7 +20,8 @@ def run_night(*, on, at: datetime) -> dict:
     one_night_at_a_time()
     run_on = max(on, at.astimezone(STOCKHOLM).date())
     scan = scan_late_rent(on=on)
+    saved = check_terminations(on=run_on, at=at)
     verdicts = triage_new(on=on, run_on=run_on) + triage_incidents(on=on, run_on=run_on)
     closed = close_paid(on=run_on)
     counts = {"flagged": scan.flagged, "closed": closed, "is_fresh": scan.is_fresh}
-    return counts | dict(verdicts)
+    return counts | dict(verdicts) | dict(saved)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from arrears.actions import record_clearance
+from arrears.models import Clearance
 from bolots import guidelines
 from bolots.audit import action
 from bolots.calendar import STOCKHOLM
@@ -81,6 +83,7 @@ def report_visit(task, *, client_id, outcome, note, at, next_on, next_slot, by, 
             note=note,
             by=by,
         )
+    record_clearance(task.tenancy, kind=Clearance.Kind.CONTACT, by=by, on=on)  # a termination asks for it
     _follow_up(attempt, case, on, next_on, next_slot, hand_over)
     return Reported(attempt, replayed=False)
 

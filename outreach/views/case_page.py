@@ -1,14 +1,19 @@
 """The page of one case, as it is first shown and as it comes back with an answer."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from arrears.models import Clearance, Termination
 from arrears.rules.due_dates import DueDates
+from arrears.termination_words import clock_line, days_left
 from bolots import access_log, calendar, guidelines
 from bolots.access import Permission
 
-from .. import words
-from ..forms import CloseForm, NextStepForm, NoteForm, OrderVisitForm
+from .. import actions, words
+from ..forms import CheckForm, CloseForm, NextStepForm, NoteForm, OrderVisitForm
 from ..grounds import with_grounds
 from ..homes import full_name, with_homes
 from ..lateness import is_settled, late_ore, late_rents, reversal_waits
@@ -50,12 +55,28 @@ def show(request, case, *, status=200, **forms):
         "attempts": attempts,
         "answered": sum(attempt.outcome in attempt.ANSWERED for attempt in attempts),
         "notes": case.notes.select_related("by").order_by("-at", "-pk"),
+        "termination": _termination(case, on),
+        "cleared": _cleared(case),
         "is_known": bool(case.tenancy.shown_name),
         "visits": OutreachTask.objects.open().filter(case=case).select_related("assignee").order_by("due_on"),
     }
     if not context["is_known"]:
         context |= {"notes": (), "attempts": [_without_words(attempt) for attempt in attempts]}
     return render(request, "outreach/case.html", context | _forms(request, case, on) | forms, status=status)
+
+
+def _termination(case, on) -> dict | None:
+    """The home's newest termination since the case opened, and its legal clock in one line (decision 13)."""
+    rows = Termination.objects.filter(tenancy=case.tenancy_id).order_by("-pk")
+    row = rows.filter(Q(closed_on=None) | Q(closed_on__gte=case.opened_on)).first()
+    return {"row": row, "clock": clock_line(row, on), "left": days_left(row, on)} if row else None
+
+
+def _cleared(case) -> list[tuple[str, str, date | None]]:
+    """What must come before a termination is considered: done or not, in words, when."""
+    done, words = actions.cleared(case), Clearance.Kind
+    asked = [(words.CONTACT, done.get(words.CONTACT)), (words.CHILDREN, done.get(words.CHILDREN))]
+    return [("done" if day else "waiting", kind.label, day) for kind, day in asked]
 
 
 def _without_words(attempt):
@@ -66,12 +87,13 @@ def _without_words(attempt):
 
 def _forms(request, case, on) -> dict:
     """What the user may do with the case as it is."""
-    forms = {"note": None, "next_step": None, "closing": None, "visit": None}
+    forms = {"note": None, "next_step": None, "closing": None, "visit": None, "checking": None}
     if request.user.may(Permission.WORK_CASES):
         forms["note"] = NoteForm()
         if case.is_open:
             forms |= {"next_step": NextStepForm(case=case, on=on), "closing": CloseForm(auto_id="close_%s")}
             forms["visit"] = OrderVisitForm(auto_id="visit_%s", on=on)
+            forms["checking"] = CheckForm(auto_id="check_%s")
     return forms
 
 

@@ -13,7 +13,7 @@ from bolots.access import Permission, require
 from bolots.refusals import Refused
 
 from .. import actions
-from ..forms import CloseForm, NextStepForm, NoteForm, OrderVisitForm
+from ..forms import CheckForm, CloseForm, NextStepForm, NoteForm, OrderVisitForm
 from .case_page import find, show
 
 
@@ -84,3 +84,16 @@ def close(request, pk):
 
     form = CloseForm(request.POST, auto_id="close_%s")
     return _answer(request, case, "closing", form, change, _("The case is closed."))
+
+
+@require_POST
+@require(Permission.WORK_CASES)
+def check(request, pk):
+    """What must come before a termination has been done: who and when, no content."""
+    case = find(request, pk, "case-check")
+
+    def change(case, data):
+        actions.record_check(case, **data, by=request.user, on=calendar.today())
+
+    form = CheckForm(request.POST, auto_id="check_%s")
+    return _answer(request, case, "checking", form, change, _("It is noted on the case."))

@@ -15,6 +15,7 @@ from bolots.refusals import Refused
 
 from .. import actions
 from ..day import day_of, done_by
+from ..enforcement import recent
 from ..forms import AwayForm
 
 
@@ -34,6 +35,7 @@ def today(request):
         "away": AwayForm(on=on),
         "night": JobRun.objects.filter(kind="night").exclude(ended_at=None).order_by("-ended_at").first(),
         "paid_through": paid_through(on),
+        "notices": recent(request.user, on),
     }
     return render(request, "outreach/today.html", context)
 

@@ -144,6 +144,7 @@ from .reminding import (
     remind_all,
     remind_self,
     snooze_reminder,
+    withdraw_reminders,
 )
 from .reviewing import (
     GoalIsOver,
@@ -330,4 +331,5 @@ __all__ = [
     "uninvolve",
     "uninvolve_many",
     "withdraw_out_of_use",
+    "withdraw_reminders",
 ]

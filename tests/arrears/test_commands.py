@@ -47,6 +47,21 @@ def test_due_dates_as_json_and_as_a_table(run):
     assert "2026-02  2026-01-30          2026-01-31      2026-02-02         2026-02-10" in table
 
 
+def test_legal_clock_as_json_and_in_words(run):
+    days = ("--served", "2026-12-03", "--notified", "2026-12-07")
+    _, out = run("legal_clock", *days, "--json")
+    assert json.loads(out) == {
+        "starts_on": "2026-12-07",
+        "ends_on": "2026-12-28",
+        "earliest_decision_on": "2026-12-31",
+        "reminder_days": ["2026-12-18", "2026-12-23", "2026-12-26", "2026-12-28"],
+    }
+    _, words = run("legal_clock", *days)
+    assert "tidigaste beslut  2026-12-31" in words
+    with pytest.raises(CommandError):
+        run("legal_clock", "--served", "3 december", "--notified", "2026-12-07")
+
+
 def test_year_that_nobody_asks_for_is_refused():
     with pytest.raises(CommandError):
         call_command("due_dates", "20266")

@@ -1,0 +1,158 @@
+"""A termination in the reader's language: what stands in its way, its dated steps, how many days are left."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bolots import formats
+
+from .models import Termination
+from .rules.legal_clock import earliest_decision
+from .rules.termination import Reason
+
+Status = Termination.Status
+KINDS = {
+    Status.DRAFT: "waiting",
+    Status.APPROVED: "waiting",
+    Status.SERVED: "risk",
+    Status.RECOVERED: "done",
+    Status.EXPIRED: "risk",
+    Status.APPLIED: "risk",
+    Status.DISPUTED: "late",
+    Status.ORDERED: "risk",
+    Status.SCHEDULED: "risk",
+    Status.EVICTED: "no",
+    Status.MOVED: "no",
+    Status.WITHDRAWN: "done",
+}
+SENTENCES = {
+    "no_lease": gettext_lazy(
+        "The home is a placement without a lease: the Land Code does not apply. The decision on assistance does."
+    ),
+    "is_over": gettext_lazy("The tenancy has ended: there is nothing left to terminate."),
+    "is_hidden": gettext_lazy(
+        "The tenant has a protected identity, and the papers name the tenant. A named reader of the home makes them."
+    ),
+    "no_rent": gettext_lazy("No rent is chosen that may cost the home."),
+    "paid": gettext_lazy("The rent is paid before the termination: the tenant stays (chapter 12, section 43)."),
+    "too_early": gettext_lazy(
+        "The rent for %(month)s is not more than a week late. It may cost the home from %(day)s (section 42)."
+    ),
+    "too_small": gettext_lazy(
+        "%(open_ore)s is of minor importance: below %(threshold_ore)s nobody loses a home (section 42)."
+    ),
+    "from_crime": gettext_lazy(
+        "It comes from a crime by somebody close against the tenant or the household: then the home is not lost "
+        "(section 42). Offer help instead."
+    ),
+    "on_hold": gettext_lazy("A respite runs that stops demands and terminations."),
+    "has_plan": gettext_lazy("A payment plan runs. As long as it does, what was agreed counts."),
+    "credit_waits": gettext_lazy(
+        "The home has %(credit_ore)s to its good. Put the money on the rent that threatens the home first."
+    ),
+    "reversal_waits": gettext_lazy("The bank took money back and nobody has decided what it had paid."),
+    "minor": gettext_lazy("The incident is minor: it costs nobody a home."),
+    "put_right": gettext_lazy("The incident is resolved: what is put right before a termination saves the home."),
+    "not_notified": gettext_lazy("The social services have not been told of the incident (section 25 a)."),
+    "not_demanded": gettext_lazy("No demand to put things right has been issued (section 25 a)."),
+    "time_to_correct": gettext_lazy("The tenant has until %(day)s to put things right."),
+    "amount_differs": gettext_lazy(
+        "The termination says %(named_ore)s and the ledger %(open_ore)s. A wrong amount loses the case (RH 1995:34): "
+        "withdraw it and draft a new one."
+    ),
+    "not_fresh": gettext_lazy("Payments are known up to %(day)s only. Read in the bank's files first."),
+    "incomplete": gettext_lazy("The papers would lack: %(missing)s."),
+    "no_contact": gettext_lazy(
+        "Nobody has tried to meet the tenant in person. A housing navigator rings the bell first."
+    ),
+    "no_child_check": gettext_lazy("Nobody has checked whether children live in the home. It is done on the case."),
+    "unmatched": gettext_lazy("Unmatched payments that may be the tenant's: %(count)s. Look at them first."),
+}
+MISSING = {
+    "name": gettext_lazy("the tenant's name"),
+    "address": gettext_lazy("the home's address"),
+    "rooms": gettext_lazy("the number of rooms"),
+    "landlord": gettext_lazy("the landlord's name, address, phone or bankgiro"),
+}
+
+
+def sentence(reason: Reason) -> str:
+    """Why not, in words."""
+    return str(SENTENCES[reason.code]) % {name: _said(name, value) for name, value in reason.params.items()}
+
+
+def _said(name: str, value) -> str:
+    if name.endswith("_ore"):
+        return formats.kr(value)
+    if name == "month":
+        return formats.manad(value)
+    if name == "missing":
+        return ", ".join(str(MISSING[code]) for code in value)
+    return formats.dag(value, value) if isinstance(value, date) else str(value or _("no day at all"))
+
+
+def kind(termination) -> str:
+    """The shape that stands beside the word of the status."""
+    return KINDS[Status(termination.status)]
+
+
+def days_left(termination, on: date) -> int | None:
+    """Days left to save the home, the last one as 0; None while no period runs."""
+    if termination.status != Status.SERVED or termination.recovery_ends_on is None:
+        return None
+    return (termination.recovery_ends_on - on).days
+
+
+def clock_line(termination, on: date) -> tuple[str, str]:
+    """The state of the legal clock in one line, with its shape."""
+    left = days_left(termination, on)
+    if left is not None and left >= 0:
+        said = ngettext("%(n)s day left to save the home", "%(n)s days left to save the home", left) % {"n": left}
+        return "risk", f"{said}, {formats.dag(termination.recovery_ends_on, on)}"
+    if termination.status == Status.SERVED and termination.is_about_rent and left is None:
+        return "late", _("The recovery period has not begun to run")
+    if termination.status == Status.SCHEDULED:
+        return "risk", _("Eviction %(day)s") % {"day": formats.nar(termination.eviction_on, on)}
+    return kind(termination), str(termination.get_status_display()).capitalize()
+
+
+def steps(termination, on: date) -> list[tuple]:
+    """The dated steps for `{% clock %}`: those that have come, the one that is now, those that may come."""
+    rows = [row for row in _rows(termination) if row[1] is not None or termination.is_open]
+    known = [(day, what, formats.dag(day, on) if day else "", note) for what, day, note in rows]
+    done = [("done", *said) for day, *said in known if day and day <= on]
+    coming = [("next", *said) for day, *said in known if not day or day > on]
+    if coming and termination.is_open:
+        coming[0] = ("now", *coming[0][1:])
+    return [*done, *coming]
+
+
+def _rows(termination):
+    yield _("Drafted"), termination.drafted_on, termination.drafted_by.first_name
+    yield _("Approved by a second person"), termination.approved_on, getattr(termination.approved_by, "first_name", "")
+    yield _("Tenant served"), termination.served_on, _how(termination)
+    yield _("Social services told"), termination.board_notified_on, termination.how_notified
+    if termination.is_about_rent:
+        ends_on = termination.recovery_ends_on
+        yield _("Last day to pay and keep the home"), ends_on, ""
+        yield _("Earliest decision on eviction"), earliest_decision(ends_on) if ends_on else None, ""
+    yield from _court(termination)
+    if termination.closed_on:
+        yield str(termination.get_status_display()).capitalize(), termination.closed_on, termination.why_closed
+
+
+def _how(termination) -> str:
+    return str(termination.get_how_served_display()).capitalize() if termination.how_served else ""
+
+
+def _court(termination):
+    """What has happened at Kronofogden; what may come stays unsaid until it does."""
+    known = (
+        (_("Application filed"), termination.applied_on, termination.reference),
+        (_("Disputed"), termination.disputed_on, ""),
+        (_("Transfer to the court asked for"), termination.court_asked_on, ""),
+        (_("Ordered to leave"), termination.ordered_on, ""),
+        (_("Eviction"), termination.eviction_on, termination.presence),
+    )
+    return (row for row in known if row[1])
