@@ -3,8 +3,11 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .checking import check_plans
+from .holding import call_off_hold, remind_of_holds, set_hold
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
+from .planning import call_off_plan, make_plan, soften_plan
 from .proving import Proof, prove_ledger
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
@@ -18,8 +21,11 @@ __all__ = [
     "Scan",
     "allocate_by_hand",
     "allocate_exact",
+    "call_off_hold",
+    "call_off_plan",
     "charge_due_months",
     "charge_month",
+    "check_plans",
     "confirm_upload",
     "credit_charge",
     "decide_reversal",
@@ -28,10 +34,14 @@ __all__ = [
     "give_to_tenancy",
     "import_bank_file",
     "import_charges",
+    "make_plan",
     "open_balance",
     "prove_ledger",
+    "remind_of_holds",
     "say_no_more_files",
     "scan_late_rent",
+    "set_hold",
+    "soften_plan",
     "undo_allocation",
     "upload",
 ]

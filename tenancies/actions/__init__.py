@@ -142,8 +142,10 @@ from .reminding import (
     hand_over_reminder,
     remind,
     remind_all,
+    remind_many,
     remind_self,
     snooze_reminder,
+    withdraw_reminders,
 )
 from .reviewing import (
     GoalIsOver,
@@ -313,6 +315,7 @@ __all__ = [
     "register_tenant",
     "remind",
     "remind_all",
+    "remind_many",
     "remind_self",
     "remove_photo",
     "reopen_incident",
@@ -330,4 +333,5 @@ __all__ = [
     "uninvolve",
     "uninvolve_many",
     "withdraw_out_of_use",
+    "withdraw_reminders",
 ]

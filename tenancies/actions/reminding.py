@@ -58,6 +58,19 @@ def remind(
 
 
 @action
+def remind_many(reminders, *, on: date) -> None:
+    """Unsaved reminders, made once each: those that are there already stay as they are."""
+    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+
+
+@action
+def withdraw_reminders(*, source: str, ids, kinds, on: date) -> int:
+    """What the open reminders of these sources are about has ended or changed. How many."""
+    about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
+    return about.update(withdrawn_on=on)
+
+
+@action
 def remind_self(tenancy, *, due_on: date, text: str, by, on) -> Reminder:
     """One's own reminder about a home. The same text for the same day counts once. Raises NotLater, WithoutReason."""
     if due_on < on:
