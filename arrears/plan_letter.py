@@ -15,7 +15,7 @@ from .rules.plans import Part, shares
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """An agreement (avbetalningsplan): each instalment with its day, its amount and the OCR of the rent that it pays."""
+    """An agreement (avbetalningsplan): each instalment with its day, amount and the OCR of the rent that it pays."""
 
     template = "payment_plan"
 

@@ -50,7 +50,8 @@ STANDING = f"""
     SELECT r.id, r.tenancy_id, r.status, r.missed_on, r.tolerance_ore, k.expected_ore, k.total_ore,
            r.owed_ore - o.known_ore - coalesce(s.ore, 0) actual_ore, r.owed_ore - o.now_ore actual_now_ore,
            o.known_ore + coalesce(s.ore, 0) open_ore, o.now_ore open_now_ore
-    FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id LEFT JOIN since s ON s.plan_id = r.id
+    FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
+    LEFT JOIN since s ON s.plan_id = r.id
 """
 # Kept: all of it is paid, or all but the tolerance when the last instalment is over. Nobody is called missing by a
 # system that has not seen the bank's files (decision 9).

@@ -56,7 +56,8 @@ def income_on(month: date, income_day: int) -> date:
 
 def due_days(after: date, income_day: int, number: int) -> list[date]:
     """The first bank day from the day after the income on, once a month, the first of them later than `after`."""
-    days, month = [], first_of(after)
+    days: list[date] = []
+    month = add_months(first_of(after), -1)  # what comes on the 31st is paid from in the month after
     while len(days) < number:
         day = roll(income_on(month, income_day) + timedelta(days=1))
         if day > after:

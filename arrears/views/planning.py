@@ -108,15 +108,7 @@ class Desk:
         return attempt(self.form, act, about, **facts, by=self.request.user, on=today, at=calendar.now())
 
     def context(self) -> dict:
-        total = (
-            sum(part.ore for part in self.parts.parts())
-            if self.parts is not None and self.parts.is_bound and self.parts.is_valid()
-            else None
-        )
-        return {
-            "form": self.form,
-            "parts": self.parts,
-            "proposal": self.proposal,
-            "rents": self.rents,
-            "total_ore": total,
-        }
+        is_typed = self.parts is not None and self.parts.is_bound and self.parts.is_valid()
+        total_ore = sum(part.ore for part in self.parts.parts()) if is_typed else None
+        shown = {"form": self.form, "parts": self.parts, "proposal": self.proposal, "rents": self.rents}
+        return shown | {"total_ore": total_ore}
