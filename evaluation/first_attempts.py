@@ -14,7 +14,8 @@ from outreach.models import ContactAttempt, EvictionRiskCase, Triage
 # The cases of `cases`, whole quarters of them in one pass: how many waited from the same day to the same days.
 WAITS = """
 SELECT flagged_on, attempted_on, met_on, count(*) FROM (
-    SELECT min(CASE WHEN h.id IS NULL THEN l.flagged_on ELSE t.decided_on END) flagged_on, min(a.recorded_on) attempted_on,
+    SELECT min(CASE WHEN h.id IS NULL THEN l.flagged_on ELSE t.decided_on END) flagged_on,
+        min(a.recorded_on) attempted_on,
         min(a.recorded_on) FILTER (WHERE a.outcome = 'met') met_on
     FROM outreach_evictionriskcase k
     JOIN outreach_triage t ON t.case_id = k.id
