@@ -169,6 +169,16 @@ PAGES = {
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
+    # --- time to pay
+    "arrears:plan-list": Page("GET", LEDGER),
+    "arrears:plan-new": home("GET POST", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:plan": home("GET", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-paper": home("GET", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-soften": home("GET POST", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-call-off": home("GET POST", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:hold-list": Page("GET", LEDGER),
+    "arrears:hold-new": home("GET POST", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:hold-call-off": home("GET POST", LEDGER, lambda w: {"pk": w.hold.pk}),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

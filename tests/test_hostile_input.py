@@ -45,6 +45,9 @@ FIELDS = (
     *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
+    *("charges", "income_day", "income", "rent", "other", "tolerance", "propose", "agree", "confirm"),
+    *("part-TOTAL_FORMS", "part-INITIAL_FORMS", "part-0-due_on", "part-0-amount"),
+    *("stops_cases", "stops_demands", "stops_interest"),
 )
 
 

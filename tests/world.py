@@ -6,12 +6,14 @@ one who rings. One more home belongs to a person with protected identity in whom
 
 from copy import copy
 from datetime import date, timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 from django.db.models import F
 
 from arrears import actions as ledger
-from arrears.models import Allocation, Charge, ImportFile, Payment
+from arrears.models import Allocation, Charge, Hold, ImportFile, Payment, PaymentPlan
+from arrears.rules.plans import Part
 from bolots import actions as office
 from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
@@ -67,6 +69,8 @@ class World:
         self._pay(charges.filter(month=FEBRUARY, open_ore__gt=0), lambda ocr: ocr)
         self._pay(charges.filter(month=MARCH, tenancy__in=homes or [self.canary]), lambda ocr: ocr[::-1])
         outreach.run_night(on=TODAY, at=at())
+        for home in homes or [self.canary]:
+            self._time_to_pay(home)
         for home in homes:
             register.involve(home, self.cast.bosse, why="outreach", on=TODAY)
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
@@ -138,6 +142,18 @@ class World:
         outcome = imported(delivery(*paid, number=self.files), name=f"fil{self.files}.txt")
         assert not outcome.is_rejected
 
+    def _time_to_pay(self, home):
+        """A plan that has ended, one that runs, and a respite."""
+        who = {"by": home.case_worker, "on": TODAY}
+        rent = Charge.objects.filter(tenancy=home, month=MARCH)
+        facts = {"charges": rent, "parts": [Part(date(2026, 3, 26), 684_000)], "income_day": 25, "left_ore": 684_000}
+        with patch("bolots.letters.to_pdf", return_value=b"%PDF-1.7"):  # sixty homes would take half a minute
+            ended = ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
+            ledger.call_off_plan(ended, why="ångrade sig", **who)
+            ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
+        stops = dict.fromkeys(("stops_cases", "stops_demands", "stops_interest"), True)
+        ledger.set_hold(home, from_on=TODAY, until_on=date(2026, 4, 1), why="sjuk", **stops, **who)
+
     def _miss(self, task):
         report = {"outcome": "nobody_home", "note": "mörkt", "next_on": None, "next_slot": ""}
         outreach.report_visit(task, client_id=uuid4(), **report, at=at(), by=task.assignee)
@@ -153,6 +169,7 @@ class World:
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
+        self._time_of(self.tenancy)
         self.stray = Payment.objects.unmatched().earliest("pk")
         back = {"source": Payment.Source.REVERSAL, "amount_ore": -5_000, "deposit__serial": "back"}
         self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
@@ -174,6 +191,10 @@ class World:
         self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
         self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _time_of(self, stay):
+        self.plan = PaymentPlan.objects.running().get(tenancy=stay)
+        self.hold = Hold.objects.get(tenancy=stay)
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""
@@ -240,6 +261,7 @@ class World:
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment
+        other._time_of(self.canary)
         other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
         other.stray = Payment.objects.unmatched().get(payer_name=CANARY["name"])
         return other

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from bolots import formats
 from bolots.forms import DayField, KronorField, LastDayField, WhyField
@@ -139,7 +138,3 @@ class HoldForm(forms.Form):
         required=False,
         initial=True,
     )
-
-
-def months_words(number: int) -> str:
-    return ngettext("%(n)s month", "%(n)s months", number) % {"n": number}
