@@ -3,7 +3,7 @@
 from bolots.access import Permission
 from tenancies.timeline import shape
 
-from .models import Allocation, Charge, LateRent, Payment
+from .models import Allocation, Charge, Hold, LateRent, Payment, PaymentPlan
 
 
 def entries(tenancy_id, user):
@@ -11,7 +11,7 @@ def entries(tenancy_id, user):
     late = LateRent.objects.filter(charge__tenancy=tenancy_id)
     shapes = [shape(late, kind="money", what="rent_late", at="flagged_on", ore="open_ore", day="charge__month")]
     if user.may(Permission.SEE_LEDGER):
-        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id)]
+        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id), *_time_to_pay(tenancy_id)]
     return shapes if user.may(Permission.SEE_CASES) else []
 
 
@@ -35,3 +35,13 @@ def _booked(tenancy_id):
     columns = {"at": "recorded_on", "ore": "ore", "day": "charge__month", "text": "why", "by": "by"}
     yield shape(rows.filter(reverses=None), kind="money", what="booked_by_hand", **columns)
     yield shape(rows.exclude(reverses=None), kind="money", what="booking_undone", **columns)
+
+
+def _time_to_pay(tenancy_id):
+    """Payment plans as they were agreed, missed and ended; respites with their reason and last day."""
+    plans = PaymentPlan.objects.filter(tenancy=tenancy_id)
+    yield shape(plans, kind="money", what="plan_agreed", at="agreed_on", ore="owed_ore", by="by")
+    yield shape(plans.exclude(missed_on=None), kind="money", what="plan_missed", at="missed_on")
+    yield shape(plans.exclude(ended_on=None), kind="money", what="plan_ended", at="ended_on", text="status")
+    holds = Hold.objects.filter(tenancy=tenancy_id)
+    yield shape(holds, kind="money", what="hold_set", at="set_on", day="until_on", text="why", by="by")

@@ -34,7 +34,7 @@ def test_hold_runs_from_its_first_day_until_the_day_before_its_end(home, cast):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"why": "  "}, "Skriv skälet: det sparas för alltid tillsammans med det du gör."),
+        ({"why": "  "}, "Skriv skälet: det sparas för alltid med det du gör."),
         ({"from_on": date(2026, 3, 9)}, "Ett anstånd börjar i dag eller senare: det verkar aldrig bakåt."),
         ({"until_on": TODAY}, "Ett anstånd har minst en dag: den sista dagen ligger inte före den första."),
         ({"until_on": date(2026, 3, 1)}, "Ett anstånd har minst en dag: den sista dagen ligger inte före den första."),

@@ -123,7 +123,7 @@ def test_page_of_a_plan_tells_what_should_have_come_and_what_has(alma, cast, ren
     assert "1 500 kr saknas sedan tis 31 mar" in said
     for row in (
         "tor 26 mar 2 500 kr 1 000 kr mån 30 mar Allt har inte kommit",
-        "mån 27 apr 2 500 kr 0 kr ons 29 apr Inte förfallen än",
+        "mån 27 apr 2 500 kr 0 kr ons 29 apr Inte dags än",
         # day by day, newest first
         "ons 1 apr 2 500 kr 1 000 kr 50 kr 1 500 kr saknas",
         "tis 31 mar 2 500 kr 0 kr 50 kr 2 500 kr saknas",
@@ -226,8 +226,8 @@ def test_home_shows_its_plan_and_its_respite_to_all_who_work_with_it(sign_in, ca
     actions.set_hold(rent.tenancy, from_on=TODAY, until_on=ends, why="Sjuk", **stops, by=cast.alma, on=TODAY)
     for name in ("alma", "finn", "miriam"):
         html = sign_in(name).get(rent.tenancy.get_absolute_url())
-        assert "En avbetalningsplan löper , nästa delbetalning om 16 dagar, tor 26 mar" in text(html)
-        assert "Ett anstånd gäller , sista dagen om 4 dagar, lör 14 mar" in text(html)
+        assert "En avbetalningsplan löper, nästa delbetalning om 16 dagar, tor 26 mar" in text(html)
+        assert "Ett anstånd gäller, sista dagen om 4 dagar, lör 14 mar" in text(html)
         assert plan.get_absolute_url() in html.content.decode()
 
 
