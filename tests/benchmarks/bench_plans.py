@@ -23,7 +23,7 @@ FROM arrears_charge c WHERE c.month = (SELECT min(month) FROM arrears_charge);
 INSERT INTO arrears_plancharge (plan_id, charge_id, open_ore)
 SELECT c.tenancy_id, c.id, 600000 FROM arrears_charge c WHERE c.month = (SELECT min(month) FROM arrears_charge);
 INSERT INTO arrears_instalment (plan_id, due_on, amount_ore)
-SELECT p.id, %(today)s - 60 + part * 30 + CASE WHEN p.id %% 10 < 5 THEN 20 ELSE 0 END, 100000
+SELECT p.id, %(today)s - 75 + part * 30 + CASE WHEN p.id %% 10 < 5 THEN 20 ELSE 0 END, 100000
 FROM arrears_paymentplan p CROSS JOIN generate_series(0, 5) part
 """
 BARE = """
