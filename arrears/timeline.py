@@ -5,7 +5,7 @@ from django.db.models import F
 from bolots.access import Permission
 from tenancies.timeline import shape
 
-from .models import Allocation, Charge, Demand, LateRent, Payment, RentNotice
+from .models import Allocation, Charge, Demand, Hold, LateRent, Payment, PaymentPlan, RentNotice
 
 
 def entries(tenancy_id, user):
@@ -13,7 +13,8 @@ def entries(tenancy_id, user):
     late = LateRent.objects.filter(charge__tenancy=tenancy_id)
     shapes = [shape(late, kind="money", what="rent_late", at="flagged_on", ore="open_ore", day="charge__month")]
     if user.may(Permission.SEE_LEDGER):
-        return [*shapes, *_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id), *_papers(tenancy_id)]
+        shapes += [*_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id)]
+        return [*shapes, *_papers(tenancy_id), *_time_to_pay(tenancy_id)]
     return shapes if user.may(Permission.SEE_CASES) else []
 
 
@@ -48,3 +49,13 @@ def _papers(tenancy_id):
         rows, total = Demand.objects.filter(tenancy=tenancy_id, kind=kind), F("capital_ore") + F("interest_ore")
         columns = {"at": "issued_on", "ore": total + F("cost_ore"), "day": "respond_by_on", "by": "by"}
         yield shape(rows, kind="paper", what=f"paper_{kind.value}", **columns)
+
+
+def _time_to_pay(tenancy_id):
+    """Payment plans as they were agreed, missed and ended; respites with their reason and last day."""
+    plans = PaymentPlan.objects.filter(tenancy=tenancy_id)
+    yield shape(plans, kind="money", what="plan_agreed", at="agreed_on", ore="owed_ore", by="by")
+    yield shape(plans.exclude(missed_on=None), kind="money", what="plan_missed", at="missed_on")
+    yield shape(plans.exclude(ended_on=None), kind="money", what="plan_ended", at="ended_on", text="status")
+    holds = Hold.objects.filter(tenancy=tenancy_id)
+    yield shape(holds, kind="money", what="hold_set", at="set_on", day="until_on", text="why", by="by")

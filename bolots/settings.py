@@ -211,7 +211,12 @@ PGHISTORY_APPEND_ONLY = True
 TIMELINE = ["tenancies.history", "arrears.timeline", "arrears.termination_timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
-TENANCY_PANELS = ["arrears.panels.tenancy", "arrears.termination_panel.tenancy", "outreach.panels.tenancy"]
+TENANCY_PANELS = [
+    "arrears.panels.tenancy",
+    "arrears.termination_panel.tenancy",
+    "outreach.panels.tenancy",
+    "arrears.plan_panel.tenancy",
+]
 MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 INCIDENT_PANELS = ["outreach.panels.incident"]
 

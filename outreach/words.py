@@ -64,6 +64,7 @@ def grounds(case) -> str:
     """Why the case is open, in a few words; wants the annotations of `with_grounds`."""
     said = [_("late rent")] if case.on_rent else []
     said += [_("an incident")] if case.on_incident else []
+    said += [_("a payment plan that ended")] if case.why_opened == case.PLAN_ENDED else []
     return ", ".join(said if case.has_known_grounds else [*said, _("opened by hand")])
 
 
@@ -77,6 +78,7 @@ _PASSED = {
     Verdict.FORMER_TENANT: gettext_lazy("The tenant had not moved out."),
     Verdict.ON_HOLD: gettext_lazy("No respite had been agreed."),
     Verdict.JOINED: gettext_lazy("No other case was open for the home."),
+    Verdict.UNDER_PLAN: gettext_lazy("No payment plan covered the rent."),
 }
 
 

@@ -204,6 +204,16 @@ PAGES = {
     "arrears:paper-run": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}, queries=9),
     "arrears:paper-run-batch": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
     "arrears:paper-run-go-on": Page("POST", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
+    # --- time to pay
+    "arrears:plan-list": Page("GET", LEDGER),
+    "arrears:plan-new": home("GET POST", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:plan": home("GET", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-paper": home("GET", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-soften": home("GET POST", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:plan-call-off": home("GET POST", LEDGER, lambda w: {"pk": w.plan.pk}),
+    "arrears:hold-list": Page("GET", LEDGER),
+    "arrears:hold-new": home("GET POST", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:hold-call-off": home("GET POST", LEDGER, lambda w: {"pk": w.hold.pk}),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

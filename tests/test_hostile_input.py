@@ -52,6 +52,9 @@ FIELDS = (
     *("children_contact", "evicted_on", "moved_on", "received_on"),
     *("hundredths", "most_ore", "source", "reminder_fee_agreed_on"),
     *("chosen", "event"),
+    *("charges", "income_day", "income", "rent", "other", "tolerance", "propose", "agree", "confirm"),
+    *("part-TOTAL_FORMS", "part-INITIAL_FORMS", "part-0-due_on", "part-0-amount"),
+    *("stops_cases", "stops_demands", "stops_interest"),
 )
 
 

@@ -6,12 +6,14 @@ one who rings. One more home belongs to a person with protected identity in whom
 
 from copy import copy
 from datetime import date, timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 from django.db.models import F
 
 from arrears import actions as ledger
-from arrears.models import Allocation, Charge, ImportFile, Payment, Termination
+from arrears.models import Allocation, Charge, Hold, ImportFile, Payment, PaymentPlan, Termination
+from arrears.rules.plans import Part
 from bolots import actions as office
 from bolots.models import Absence, JobRun, User
 from demo.bankfile_writer import Paid
@@ -44,10 +46,12 @@ class World:
         self.colleague = UserFactory(bolots=True)
         self._only_at_work(self.colleague)
         self.canary = self._home(UserFactory(), CANARY_STREET, **CANARY, is_protected=True)
+        self.homes, self.is_chosen = [], False
         self.grow(0)
         self._only_at_work(cast.bosse)
         self.grow(3)
         self._choose()
+        self.is_chosen = True
 
     def _only_at_work(self, user):
         """The colleagues of the same role are away."""
@@ -60,6 +64,7 @@ class World:
     def grow(self, number: int):
         """More homes: February paid, March late, a case, a stray payment, somebody before; every other visit missed."""
         homes = [self._home(self.cast.alma) for _ in range(number)]
+        self.homes += homes
         for home in homes:
             self._incident(home)
         for month, day in DAYS.items():
@@ -70,8 +75,9 @@ class World:
         outreach.run_night(on=TODAY, at=at())
         for home in homes:
             register.involve(home, self.cast.bosse, why="outreach", on=TODAY)
-        for home in homes:
             self._terminate(home, self.cast.finn)
+        if self.is_chosen:  # before that, a plan would stand in the way of the chosen home's papers
+            self._take_time(homes)
         for task in list(OutreachTask.objects.open().filter(tenancy__in=homes).order_by("pk"))[::2]:
             self._miss(task)
 
@@ -154,6 +160,22 @@ class World:
         ledger.issue_termination_papers(row, by=self.cast.finn, on=TODAY, at=at())
         return row
 
+    def _take_time(self, homes):
+        for home in homes:
+            self._time_to_pay(home)
+
+    def _time_to_pay(self, home):
+        """A plan that has ended, one that runs, and a respite."""
+        who = {"by": home.case_worker, "on": TODAY}
+        rent = Charge.objects.filter(tenancy=home, month=MARCH)
+        facts = {"charges": rent, "parts": [Part(date(2026, 3, 26), 684_000)], "income_day": 25, "left_ore": 684_000}
+        with patch("bolots.letters.to_pdf", return_value=b"%PDF-1.7"):  # sixty homes would take half a minute
+            ended = ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
+            ledger.call_off_plan(ended, why="ångrade sig", **who)
+            ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
+        stops = dict.fromkeys(("stops_cases", "stops_demands", "stops_interest"), True)
+        ledger.set_hold(home, from_on=TODAY, until_on=date(2026, 4, 1), why="sjuk", **stops, **who)
+
     def _miss(self, task):
         report = {"outcome": "nobody_home", "note": "mörkt", "next_on": None, "next_slot": ""}
         outreach.report_visit(task, client_id=uuid4(), **report, at=at(), by=task.assignee)
@@ -168,9 +190,11 @@ class World:
         self.reminder = self.tenancy.reminders.get(kind="lease_ends")
         self.termination = self._termination_of(self.tenancy)
         self.termination_of_the_canary = self._terminate(self.canary, self.canary.case_worker)
+        self._take_time([*self.homes, self.canary])
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
+        self._time_of(self.tenancy)
         self.stray = Payment.objects.unmatched().earliest("pk")
         half, entered = date(2026, 7, 1), {"source": "SFS", "by": finn, "on": TODAY}
         self.rate = ledger.set_reference_rate(valid_from=half, hundredths=200, **entered)
@@ -206,6 +230,10 @@ class World:
         self.notice_at_the_canarys = papers.notice_of(rent, by=finn)
         self.demand_at_the_canarys, self.run_with_the_canary = papers.demand_of(rent, by=finn)
         ledger.open_balance(self.quiet, month=FEBRUARY, amount_ore=50_000, by=finn, on=TODAY)
+
+    def _time_of(self, stay):
+        self.plan = PaymentPlan.objects.running().get(tenancy=stay)
+        self.hold = Hold.objects.get(tenancy=stay)
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""
@@ -273,6 +301,7 @@ class World:
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment
+        other._time_of(self.canary)
         other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
         other.notice_of_rent, other.demand = self.notice_at_the_canarys, self.demand_at_the_canarys
         other.paper_run = self.run_with_the_canary

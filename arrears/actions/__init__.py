@@ -3,6 +3,7 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .checking import check_plans
 from .clearing import record_clearance
 from .delivering import record_delivery
 from .demanding import ask_for_demands
@@ -29,11 +30,13 @@ from .evicting import (
     record_order,
     schedule_eviction,
 )
+from .holding import call_off_hold, remind_of_holds, set_hold
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
 from .late_costs import charge_cost, charge_interest, waive_interest
 from .noticing import ask_for_notices, issue_notice
 from .paper_runs import go_on, is_stopped, make_papers
+from .planning import call_off_plan, make_plan, soften_plan
 from .proving import Proof, prove_ledger
 from .rates import edit_reference_rate, edit_statutory_fee, set_reference_rate, set_statutory_fee
 from .recovering import check_terminations, record_undertaking, recover_by_hand
@@ -63,10 +66,13 @@ __all__ = [
     "ask_for_demands",
     "ask_for_notices",
     "call_off_eviction",
+    "call_off_hold",
+    "call_off_plan",
     "charge_cost",
     "charge_due_months",
     "charge_interest",
     "charge_month",
+    "check_plans",
     "check_terminations",
     "confirm_upload",
     "credit_charge",
@@ -84,6 +90,7 @@ __all__ = [
     "issue_notice",
     "issue_termination_papers",
     "make_papers",
+    "make_plan",
     "open_balance",
     "prove_ledger",
     "record_application",
@@ -100,12 +107,15 @@ __all__ = [
     "record_service",
     "record_undertaking",
     "recover_by_hand",
+    "remind_of_holds",
     "say_no_more_files",
     "scan_late_rent",
     "schedule_eviction",
     "send_back_termination",
+    "set_hold",
     "set_reference_rate",
     "set_statutory_fee",
+    "soften_plan",
     "undo_allocation",
     "upload",
     "waive_interest",

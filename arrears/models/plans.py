@@ -1,8 +1,11 @@
 """Time to pay: holds and payment plans."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only, tracked
@@ -53,6 +56,11 @@ class Hold(models.Model):
     def __str__(self):
         return f"hold of tenancy {self.tenancy_id} until {self.until_on}"
 
+    @property
+    def last_on(self):
+        """The last day with it."""
+        return self.until_on - timedelta(days=1)
+
 
 class PlanQuerySet(models.QuerySet):
     def running(self):
@@ -77,6 +85,14 @@ class PaymentPlan(models.Model):
         REPLACED = "replaced", _("replaced by a softer plan")
         CALLED_OFF = "called_off", _("called off")
 
+    KINDS = {
+        "active": "going",
+        "missed": "late",
+        "kept": "done",
+        "broken": "risk",
+        "replaced": "no",
+        "called_off": "no",
+    }
     RUNNING = (Status.ACTIVE, Status.MISSED)
     TRANSITIONS = {
         Status.ACTIVE: {Status.MISSED, Status.KEPT, Status.REPLACED, Status.CALLED_OFF, Status.BROKEN},
@@ -129,6 +145,18 @@ class PaymentPlan(models.Model):
 
     def __str__(self):
         return f"plan {self.pk} of tenancy {self.tenancy_id}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in self.RUNNING
+
+    @property
+    def kind(self) -> str:
+        """The shape that stands beside the status's word."""
+        return self.KINDS[self.status]
+
+    def get_absolute_url(self):
+        return reverse("arrears:plan", args=[self.pk])
 
 
 @append_only()

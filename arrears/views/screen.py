@@ -53,6 +53,8 @@ def claims_tabs(request) -> list[dict]:
         (_("Rent notices"), "notices", Permission.MAKE_PAPERS),
         (_("Terminations"), "terminations", Permission.SEE_TERMINATIONS),
         (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
+        (_("Payment plans"), "plan-list", Permission.SEE_LEDGER),
+        (_("Respites"), "hold-list", Permission.SEE_LEDGER),
     ]
     here = request.path
     links = [

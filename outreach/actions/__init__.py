@@ -22,6 +22,7 @@ from .cases import (
 from .incidents import AlreadyJudged, NotAtRisk, open_for_incident, triage_incidents
 from .night import run_night
 from .notes import print_note
+from .plans import follow_plans, open_for_ended_plans
 from .reports import NextInThePast, ReportConflict, Reported, VisitEnded, report_visit
 from .triage import triage_new
 from .visits import NobodyAtWork, NotABolots, hand_on, hand_out, order_visit
@@ -49,10 +50,12 @@ __all__ = [
     "cleared",
     "close_case",
     "close_paid",
+    "follow_plans",
     "hand_on",
     "hand_out",
     "move_case",
     "open_case",
+    "open_for_ended_plans",
     "open_for_incident",
     "order_visit",
     "print_note",

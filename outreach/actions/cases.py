@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from arrears.actions import record_clearance
-from arrears.models import Clearance, Termination, TerminationCharge
+from arrears.models import Clearance, PaymentPlan, Termination, TerminationCharge
 from bolots import guidelines
 from bolots.access import Permission
 from bolots.audit import action
@@ -176,13 +176,21 @@ def close_paid(*, on) -> int:
     threshold = guidelines.on(on).case_threshold_ore
     ripe = EvictionRiskCase.objects.open().with_known_grounds().filter(~is_late(threshold), opened_on__lte=on)
     ripe = ripe.filter(~reversal_waits(), ~incident_stands())
-    held = ripe.select_for_update(of=("self",)).order_by("pk").annotate(on_incident=on_incident())
-    rows = list(held.values_list("pk", "tenancy", "on_incident"))
-    paid = [(case, home) for case, home, on_incident in rows if not on_incident]
-    put_right = [(case, home) for case, home, on_incident in rows if on_incident]
+    held = ripe.select_for_update(of=("self",)).order_by("pk").annotate(on_incident=on_incident(), kept=_plan_kept())
+    rows = list(held.values_list("pk", "tenancy", "on_incident", "kept"))
+    put_right = [row[:2] for row in rows if row[2]]
+    kept = [row[:2] for row in rows if row[3] and not row[2]]
+    paid = [row[:2] for row in rows if not row[3] and not row[2]]
     _close_many(paid, on, Outcome.PAID, EvictionRiskCase.PAID, OutreachTask.WhyEnded.PAID)
+    _close_many(kept, on, Outcome.PLAN_KEPT, EvictionRiskCase.PLAN_KEPT, OutreachTask.WhyEnded.PAID)
     _close_many(put_right, on, Outcome.PUT_RIGHT, EvictionRiskCase.PUT_RIGHT, OutreachTask.WhyEnded.CASE_CLOSED)
     return len(rows)
+
+
+def _plan_kept():
+    """Whether a plan of the outer row's home was kept while the case was open."""
+    kept = PaymentPlan.objects.filter(status=PaymentPlan.Status.KEPT, ended_on__gte=OuterRef("opened_on"))
+    return Exists(kept.filter(tenancy=OuterRef("tenancy")))
 
 
 def _close_many(rows, on, outcome, why, why_ended):

@@ -1,13 +1,14 @@
-"""The night: flag late rent, look at the recovery periods, judge what is new, close what is paid and put right."""
+"""The night: flag late rent, check plans and recovery periods, judge rent and serious incidents, close what is over."""
 
 from datetime import datetime
 
-from arrears.actions import check_terminations, scan_late_rent
+from arrears.actions import check_plans, check_terminations, remind_of_holds, scan_late_rent
 from bolots.audit import action
 from bolots.calendar import STOCKHOLM
 
 from .cases import close_paid
 from .incidents import triage_incidents
+from .plans import follow_plans, open_for_ended_plans
 from .triage import one_night_at_a_time, triage_new
 
 
@@ -20,8 +21,11 @@ def run_night(*, on, at: datetime) -> dict:
     one_night_at_a_time()
     run_on = max(on, at.astimezone(STOCKHOLM).date())
     scan = scan_late_rent(on=on)
-    saved = check_terminations(on=run_on, at=at)
-    verdicts = triage_new(on=on, run_on=run_on) + triage_incidents(on=on, run_on=run_on)
+    plans, saved = check_plans(on=on), check_terminations(on=run_on, at=at)
+    remind_of_holds(on=on)
+    done = plans + saved + triage_new(on=on, run_on=run_on) + triage_incidents(on=on, run_on=run_on)
     closed = close_paid(on=run_on)
+    done["opened"] += open_for_ended_plans(on=on, run_on=run_on)
+    follow_plans(on=on, run_on=run_on)
     counts = {"flagged": scan.flagged, "closed": closed, "is_fresh": scan.is_fresh}
-    return counts | dict(verdicts) | dict(saved)
+    return counts | dict(+done)

@@ -64,11 +64,19 @@ class EvictionRiskCase(models.Model):
         AFTER_MEETING = "after_meeting", _("The tenant has been met: decide how to go on")
         AGREED_PAY = "agreed_pay", _("See that the rent comes as agreed at the door")
         AGREED_MEETING = "agreed_meeting", _("Book the meeting that was agreed at the door")
+        INSTALMENT = "instalment", _("See that the next instalment comes")
+        PLAN_MISSED = "plan_missed", _("An instalment is missing: call and hear what has happened")
+        PLAN_BROKEN = "plan_broken", _("The payment plan is broken: decide how to go on")
+        PLAN_KEPT = "plan_kept", _("The payment plan is kept: decide on what is left of the case")
+        PLAN_CALLED_OFF = "plan_called_off", _("The payment plan was called off: decide how to go on")
+        NEW_LATE_RENT = "new_late_rent", _("A rent outside the payment plan is late: decide how to go on")
         AGREED_HELP = "agreed_help", _("The tenant wants help: call and offer it")
 
     KINDS = {"new": "risk", "contact": "going", "plan": "going", "review": "late", "closed": "done"}
     INCIDENT = "by_incident"  # code in `why_opened` of a case that an incident opened, in the night or by hand
-    PAID, PUT_RIGHT = "paid", "put_right"  # codes in `why_closed` when the night closes the case
+    PLAN_ENDED = "by_plan"  # code in `why_opened` of a case that the end of a payment plan opened: its rent is late
+    OWN_CODES = (INCIDENT, PLAN_ENDED)
+    PAID, PUT_RIGHT, PLAN_KEPT = "paid", "put_right", "plan_kept"  # in `why_closed` of a case that the night closed
 
     TRANSITIONS = {
         Status.NEW: {Status.CONTACT, Status.PLAN, Status.REVIEW, Status.CLOSED},
@@ -152,18 +160,18 @@ class EvictionRiskCase(models.Model):
 
     @property
     def is_about_rent(self) -> bool:
-        """Late rent opened it."""
-        return self.opened_by_id is None and not self.why_opened
+        """Late rent opened it, at once or when its payment plan had ended."""
+        return self.opened_by_id is None and self.why_opened in ("", self.PLAN_ENDED)
 
     @property
     def has_known_grounds(self) -> bool:
         """Nobody's own judgement keeps the case open: the night closes it when its grounds are gone."""
-        return self.opened_by_id is None or self.why_opened == self.INCIDENT
+        return self.opened_by_id is None or self.why_opened in self.OWN_CODES
 
     @property
     def why_opened_words(self) -> str:
         """The reason that somebody wrote; "" for what the verdicts say better."""
-        return "" if self.why_opened == self.INCIDENT else self.why_opened
+        return "" if self.why_opened in self.OWN_CODES else self.why_opened
 
     @property
     def why_closed_words(self) -> str:
@@ -171,6 +179,7 @@ class EvictionRiskCase(models.Model):
         known = {
             self.PAID: _("All late rent is paid."),
             self.PUT_RIGHT: _("No rent is late, every incident is resolved."),
+            self.PLAN_KEPT: _("The payment plan was kept, and no rent is late."),
         }
         return str(known.get(self.why_closed, self.why_closed))
 
@@ -215,6 +224,7 @@ class Triage(models.Model):
         BELOW_THRESHOLD = "below_threshold", _("below the threshold")
         FORMER_TENANT = "former_tenant", _("former tenant")
         ON_HOLD = "on_hold", _("on hold")
+        UNDER_PLAN = "under_plan", _("in a payment plan that runs")
         NOT_STARTED = "not_started", _("outreach had not started")
 
     late_rent = models.ForeignKey(LateRent, on_delete=models.PROTECT, related_name="+")

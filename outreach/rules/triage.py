@@ -31,6 +31,7 @@ class Facts:
     is_former_tenant: bool = False
     is_on_hold: bool = False
     has_open_case: bool = False
+    is_in_plan: bool = False
 
     def params(self) -> dict[str, int | str]:
         return {
@@ -94,6 +95,7 @@ RULES: tuple[Rule[Facts], ...] = (
     Rule("on_hold", lambda facts: facts.is_on_hold),
     Rule("below_threshold", lambda facts: facts.open_ore < facts.threshold_ore),
     Rule("joined", lambda facts: facts.has_open_case),
+    Rule("under_plan", lambda facts: facts.is_in_plan),
 )
 INCIDENT_RULES: tuple[Rule[IncidentFacts], ...] = (
     Rule("not_started", lambda facts: facts.on < facts.outreach_from),

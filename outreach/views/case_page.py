@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from arrears import plans
 from arrears.models import Clearance, Termination
 from arrears.rules.due_dates import DueDates
 from arrears.termination_words import clock_line, days_left
@@ -47,6 +48,8 @@ def show(request, case, *, status=200, **forms):
         "why": _why(case, triages, incidents),
         "why_not": words.passed((triages or incidents)[0]) if triages or incidents else [],
         "is_settled": is_settled(case),
+        "runs": plans.running(case.tenancy_id, on),
+        "sees_ledger": request.user.may(Permission.SEE_LEDGER),
         "settled": words.settled(case),
         "unpaid": unpaid,
         "beside": _summed(beside),
@@ -101,6 +104,8 @@ def _why(case, triages, incidents) -> list[tuple]:
     """The reason of who opened it by hand, and of each late rent and incident that opened or joined it."""
     told = case.why_opened_words if case.tenancy.shown_name else ""
     said = [("risk", told)] if told else []
+    if case.why_opened == case.PLAN_ENDED:
+        said.append(("risk", _("A payment plan has ended and rent is late.")))
     for triage in triages:
         said += words.verdict(triage)
     for triage in incidents:

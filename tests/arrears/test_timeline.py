@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from arrears import actions, timeline
-from arrears.models import Allocation, Payment
+from arrears.models import Allocation, Payment, PaymentPlan
 from tenancies import timeline as homes
 from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+from tests.arrears.deals import deal
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,26 @@ def home(cast):
         why="Banken ringde", by=finn, on=TODAY,
     )  # fmt: skip
     return rent.tenancy
+
+
+def test_time_to_pay_is_told_to_those_who_see_the_ledger(cast):
+    [rent] = charged(1, case_worker=cast.alma)
+    plan = deal([rent], by=cast.alma)
+    PaymentPlan.objects.update(status="broken", missed_on=TODAY, ended_on=TODAY)
+    stops = dict.fromkeys(("stops_cases", "stops_demands", "stops_interest"), True)
+    until = date(2026, 4, 1)
+    actions.set_hold(rent.tenancy, from_on=TODAY, until_on=until, why="Sjuk", **stops, by=cast.finn, on=TODAY)
+    said = {}
+    for entry in homes.page(rent.tenancy_id, cast.finn, on=TODAY, kind="money").entries:
+        said[entry.what] = render_to_string(entry.template, {"entry": entry, "today": TODAY}).replace("\xa0", " ")
+    assert "Avbetalningsplan gjord: 6 840 kr" in said["plan_agreed"]
+    assert plan.get_absolute_url() in said["plan_agreed"]
+    assert "Avbetalningsplanen slutade: bruten" in said["plan_ended"]
+    assert "En delbetalning i avbetalningsplanen saknades" in said["plan_missed"]
+    assert "Anstånd, till ons 1 apr" in said["hold_set"]
+    assert "Sjuk" in said["hold_set"]
+    told = {entry.what for entry in homes.page(rent.tenancy_id, cast.bosse, on=TODAY).entries}
+    assert not told & {"plan_agreed", "plan_missed", "plan_ended", "hold_set"}
 
 
 def rows(home, user):

@@ -253,6 +253,20 @@ def test_case_of_an_incident_counts_as_a_case_and_not_among_those_that_late_rent
     since = date(2026, 1, 1)
     assert [case.tenancy for case in first_attempts.cases(since, TODAY)] == [late]
     assert len(first_attempts.waits(since, TODAY)) == 1
+
+
+def test_wait_of_a_rent_on_hold_begins_when_it_was_judged_after_the_respite(cast):
+    """Flagged on Thursday 5 March, on hold until Sunday: judged on Monday the 9th, and that is when it counts from."""
+    [charge] = charged(case_worker=cast.alma)
+    stops = dict.fromkeys(("stops_cases", "stops_demands", "stops_interest"), True)
+    first, monday = date(2026, 3, 4), date(2026, 3, 9)
+    ledger.set_hold(charge.tenancy, from_on=first, until_on=monday, why="Sjuk", **stops, by=cast.alma, on=first)
+    ledger.say_no_more_files(through_on=first, by=cast.finn, at=at(date(2026, 3, 5)))
+    for day in (date(2026, 3, 5), monday):
+        outreach.run_night(on=day, at=at(day, 4))
+    since = date(2026, 1, 1)
+    assert [case.flagged_on for case in first_attempts.cases(since, TODAY)] == [monday]
+    assert [wait.flagged_on for wait in first_attempts.waits(since, TODAY)] == [monday]
     assert figures(TODAY, since).open_cases == 3
     assert get("forsta-forsok/")
 

@@ -60,7 +60,7 @@ class TriageFactory(DjangoModelFactory):
             "open_ore": 684_000,
             "threshold_ore": 20_000,
             "outreach_from": "2016-10-01",
-            "passed": ["not_started", "former_tenant", "on_hold", "below_threshold", "joined"],
+            "passed": ["not_started", "former_tenant", "on_hold", "below_threshold", "joined", "under_plan"],
         }
     )
     decided_on = date(2026, 3, 6)

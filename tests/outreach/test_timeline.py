@@ -50,6 +50,7 @@ def test_case_that_the_night_closed_is_worded_for_the_reader(sign_in, home, late
         ("below_threshold", "6\xa0840\xa0kr är under gränsen."),
         ("former_tenant", "Hyresgästen hade flyttat."),
         ("on_hold", "Ett anstånd gällde."),
+        ("under_plan", "Den ingår i en avbetalningsplan."),
         ("not_started", "Det uppsökande arbetet hade inte börjat."),
     ],
 )

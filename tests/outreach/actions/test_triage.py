@@ -43,7 +43,7 @@ def test_verdict_keeps_code_and_parameters(cast, late_home):
         "open_ore": 684_000,
         "threshold_ore": 20_000,
         "outreach_from": "2016-10-01",
-        "passed": ["not_started", "former_tenant", "on_hold", "below_threshold", "joined"],
+        "passed": ["not_started", "former_tenant", "on_hold", "below_threshold", "joined", "under_plan"],
     }
 
 

@@ -26,6 +26,10 @@ CASES = [
     ({"has_open_case": True, "open_ore": 19_999}, "below_threshold"),
     ({"is_on_hold": True}, "on_hold"),
     ({"is_on_hold": True, "has_open_case": True}, "on_hold"),
+    ({"is_in_plan": True}, "under_plan"),
+    ({"is_in_plan": True, "has_open_case": True}, "joined"),
+    ({"is_in_plan": True, "open_ore": 19_999}, "below_threshold"),
+    ({"is_in_plan": True, "is_on_hold": True}, "on_hold"),
     ({"is_former_tenant": True}, "former_tenant"),
     ({"is_former_tenant": True, "is_on_hold": True}, "former_tenant"),
     ({"on": date(2016, 9, 30)}, "not_started"),
@@ -40,7 +44,8 @@ def test_first_rule_that_applies_decides(changed, code):
 
 
 def test_rules_stand_in_this_order():
-    assert [rule.code for rule in RULES] == ["not_started", "former_tenant", "on_hold", "below_threshold", "joined"]
+    order = ["not_started", "former_tenant", "on_hold", "below_threshold", "joined", "under_plan"]
+    assert [rule.code for rule in RULES] == order
 
 
 def test_verdict_says_what_was_looked_at_and_did_not_apply():

@@ -1,0 +1,109 @@
+"""Holds (anstånd): set with what they stop, called off, and remembered on their last day."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from bolots.audit import action
+from bolots.refusals import Refused, refusing
+from tenancies import actions as register
+from tenancies.models import Reminder
+
+from ..models import Hold
+from .allocating import WithoutReason
+
+SOURCE = "hold"  # of the reminders
+_DAY = timedelta(days=1)
+
+
+class StopsNothing(Refused):
+    sentence = _("Choose at least one thing that the respite stops.")
+
+
+class HoldTooShort(Refused):
+    sentence = _("A respite has at least one day: its last day is not before its first.")
+
+
+class HoldInThePast(Refused):
+    sentence = _("A respite begins today or later: it never reaches back.")
+
+
+class HoldOver(Refused):
+    sentence = _("The respite has already ended.")
+
+
+SOUND = {"hold_stops_something": StopsNothing, "hold_ends_after_it_begins": HoldTooShort}
+
+
+@action
+def set_hold(
+    tenancy,
+    *,
+    from_on: date,
+    until_on: date,
+    why: str,
+    stops_cases: bool,
+    stops_demands: bool,
+    stops_interest: bool,
+    by,
+    on: date,
+) -> Hold:
+    """Respite for a home from a day; `until_on` is the first day without it.
+
+    Raises WithoutReason, HoldInThePast, HoldTooShort, StopsNothing.
+    """
+    if not why.strip():
+        raise WithoutReason
+    if from_on < on:
+        raise HoldInThePast
+    if until_on <= from_on:
+        raise HoldTooShort
+    with refusing(SOUND):
+        return Hold.objects.create(
+            tenancy=tenancy,
+            from_on=from_on,
+            until_on=until_on,
+            why=why.strip(),
+            stops_cases=stops_cases,
+            stops_demands=stops_demands,
+            stops_interest=stops_interest,
+            set_on=on,
+            by=by,
+        )
+
+
+@action
+def call_off_hold(hold, *, why: str, by, on: date) -> Hold:
+    """End a hold today; one that has not begun never does. The reason stands in the audit trail.
+
+    Raises WithoutReason, HoldOver.
+    """
+    if not why.strip():
+        raise WithoutReason
+    if not Hold.objects.filter(pk=hold.pk, until_on__gt=on).update(until_on=max(hold.from_on, on)):
+        raise HoldOver
+    hold.refresh_from_db()
+    register.withdraw_reminders(source=SOURCE, ids=[hold.pk], kinds=[Reminder.Kind.HOLD_ENDS], on=on)
+    return hold
+
+
+@action
+def remind_of_holds(*, on: date) -> None:
+    """On the last day of a hold its home's case worker is reminded; again: nothing new."""
+    ending = Hold.objects.filter(until_on=on + _DAY, from_on__lte=on)
+    rows = ending.values_list("pk", "tenancy", "tenancy__case_worker")
+    register.remind_many(
+        [
+            Reminder(
+                tenancy_id=home,
+                kind=Reminder.Kind.HOLD_ENDS,
+                source=SOURCE,
+                source_id=pk,
+                deadline_on=on,
+                due_on=on,
+                owner_id=worker,
+            )
+            for pk, home, worker in rows
+        ],
+        on=on,
+    )

@@ -1,0 +1,108 @@
+"""How long the daily check of payment plans takes: `python -m tests.benchmarks.bench_plans [--homes 55 5500 55000]`.
+
+Each size gets a database of its own on the server of DATABASE_URL, and every home a running plan for a rent of which
+part is open, in six instalments: of ten plans five are as agreed, three newly missing, one missing, one to be broken.
+Times are the median of 20 after 3 warm-ups, each undone by a rollback; the ratio is to bare SQL that finds what should
+have come and what has, as it is now, in the same run.
+"""
+
+import argparse
+from datetime import timedelta
+
+from .scratch import RUNS, WARM_UPS, filled, median, ms, start_django, took
+
+# One rent of each home is opened anew, so that a plan has something to be about: 6 000 kr, 2 000 kr of it paid since.
+PLANS = """
+UPDATE arrears_charge SET open_ore = 400000 WHERE month = (SELECT min(month) FROM arrears_charge);
+INSERT INTO arrears_paymentplan (id, tenancy_id, status, agreed_on, by_id, income_day, left_ore, owed_ore,
+    tolerance_ore, missed_on, why_ended)
+SELECT c.tenancy_id, c.tenancy_id, CASE WHEN c.tenancy_id %% 10 < 8 THEN 'active' ELSE 'missed' END,
+    %(today)s - 90, 1, 25, 100000, 600000, 5000,
+    CASE WHEN c.tenancy_id %% 10 = 8 THEN %(today)s - 5 WHEN c.tenancy_id %% 10 = 9 THEN %(today)s - 20 END, ''
+FROM arrears_charge c WHERE c.month = (SELECT min(month) FROM arrears_charge);
+INSERT INTO arrears_plancharge (plan_id, charge_id, open_ore)
+SELECT c.tenancy_id, c.id, 600000 FROM arrears_charge c WHERE c.month = (SELECT min(month) FROM arrears_charge);
+INSERT INTO arrears_instalment (plan_id, due_on, amount_ore)
+SELECT p.id, %(today)s - 75 + part * 30 + CASE WHEN p.id %% 10 < 5 THEN 20 ELSE 0 END, 100000
+FROM arrears_paymentplan p CROSS JOIN generate_series(0, 5) part
+"""
+BARE = """
+SELECT p.id, p.owed_ore - o.open_ore, e.expected_ore FROM arrears_paymentplan p
+JOIN (SELECT a.plan_id, sum(c.open_ore) open_ore FROM arrears_plancharge a
+    JOIN arrears_charge c ON c.id = a.charge_id GROUP BY 1) o ON o.plan_id = p.id
+JOIN (SELECT plan_id, sum(amount_ore) FILTER (WHERE due_on <= %(cutoff)s) expected_ore
+    FROM arrears_instalment GROUP BY 1) e ON e.plan_id = p.id
+WHERE p.status IN ('active', 'missed')
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--homes", type=int, nargs="+", default=[55, 5_500, 55_000])
+    sizes = parser.parse_args().homes
+    start_django()
+    from . import book
+
+    for homes in sizes:
+        with filled(homes):
+            _plans(book.TODAY)
+            _measure(book.TODAY)
+
+
+def _plans(today):
+    from django.db import connection
+
+    from arrears.models import ImportFile
+
+    assert ImportFile.objects.exists()  # the payments reach today: plans can be missing
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for statement in PLANS.split(";\n"):
+            cursor.execute(statement, {"today": today})
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("VACUUM (ANALYZE)")
+
+
+def _measure(today):
+    """A night on which four plans of ten change, and the next one, which finds nothing new."""
+    from django.db import connection
+
+    from arrears import actions
+
+    _say("four of ten change", today)
+    counts = actions.check_plans(on=today)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) arrears_paymentplan")  # as autovacuum does before the next night
+    assert actions.check_plans(on=today) == {}
+    _say(f"nothing new after {dict(counts)}", today)
+
+
+def _say(what, today):
+    from arrears import actions
+
+    ours, bare = [], []
+    for _ in range(WARM_UPS + RUNS):
+        _undone(lambda: ours.append(took(lambda: actions.check_plans(on=today))))
+        _undone(lambda: bare.append(took(lambda: _read(today))))
+    mine, its = median(ours), median(bare)
+    print(f"  plans, {what}: {ms(mine)}, bare SQL {ms(its)}, ratio {mine / its:.2f}", flush=True)
+
+
+def _read(today):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(BARE, {"cutoff": today - timedelta(days=5)})
+        cursor.fetchall()
+
+
+def _undone(work):
+    from django.db import transaction
+
+    with transaction.atomic():
+        work()
+        transaction.set_rollback(True)
+
+
+if __name__ == "__main__":
+    main()
