@@ -9,6 +9,7 @@ from .proving import Proof, prove_ledger
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
 from .uploading import confirm_upload, discard_upload, upload
+from .versions import replace_charge
 
 __all__ = [
     "Charged",
@@ -30,6 +31,7 @@ __all__ = [
     "import_charges",
     "open_balance",
     "prove_ledger",
+    "replace_charge",
     "say_no_more_files",
     "scan_late_rent",
     "undo_allocation",

@@ -12,7 +12,7 @@ from tenancies import actions as register
 from tenancies.models import Involvement, Tenancy
 
 from ..grounds import incident_stands, on_incident
-from ..lateness import is_late, late_rents, reversal_waits
+from ..lateness import is_late, late_charges, reversal_waits
 from ..models import CaseNote, EvictionRiskCase, IllegalTransition, OutreachTask
 from .opening import open_many
 from .triage import one_night_at_a_time
@@ -107,7 +107,7 @@ def move_case(case, *, status, by, on) -> None:
 def close_case(case, *, outcome, why, by, on) -> None:
     """Close with outcome and reason. Raises RentStillUnpaid for outcome paid, IllegalTransition when closed already."""
     threshold = guidelines.on(on).case_threshold_ore
-    if outcome == Outcome.PAID and late_rents(threshold).filter(charge__tenancy=case.tenancy_id).exists():
+    if outcome == Outcome.PAID and late_charges(threshold).filter(tenancy=case.tenancy_id).exists():
         raise RentStillUnpaid
     closed = {"outcome": outcome, "why_closed": why, "closed_on": on, "closed_by": by}
     case.move_to(Status.CLOSED, next_on=None, next_step="", **closed)
