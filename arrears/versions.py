@@ -1,4 +1,4 @@
-"""Reading versions: a charge that was replaced, and the one that holds now. Of all versions only the newest can be open."""
+"""Reading versions: a charge that was replaced, and the one that holds now. Only the newest of them can be open."""
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce

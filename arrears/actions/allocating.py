@@ -11,10 +11,10 @@ from bolots.refusals import Refused
 from ..models import Allocation, Attribution, Charge, Payment
 from .posting import Entry, lock_ledger, post, post_rows
 
-# An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit. Any version's
-# OCR names the newest one: of a rent's versions only that can be open. Named charges are found as ever, by one join on
-# the reference; the second half begins at the few charges that have earlier versions, so that a file of plain rents
-# pays for no more than a look into an almost empty index.
+# An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit. The OCR of
+# any version names the newest: of a rent's versions only that can be open. Plain charges are found by one join on the
+# reference; the second half begins at the few charges that have earlier versions, so that a file of plain rents pays
+# for no more than a look into an almost empty index.
 MAY_PAY = "p.unallocated_ore > 0 AND c.open_ore > 0 AND p.needs_person = '' AND p.source = 'bank'"
 EXACT = f"""
 SELECT payment_id, charge_id, NULL::bigint taken_back_by_id, NULL::bigint reverses_id,

@@ -86,10 +86,7 @@ def _refuse_while_it_counts(old) -> None:
         raise NamedInTermination
     if PaymentPlan.objects.running().filter(charges__charge=old).exists():
         raise NamedInPlan
-    if (
-        old.allocations.standing().filter(payment__source=Payment.Source.WRITE_OFF).exists()
-        or WriteOff.objects.undecided().filter(charge=old).exists()
-    ):
+    if WriteOff.objects.standing().filter(charge=old).exists():
         raise WrittenOff
     if Allocation.objects.standing().filter(payment__in=_own_notes(old)).exclude(charge=old).exists():
         raise CreditUsedElsewhere

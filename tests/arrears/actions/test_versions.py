@@ -1,4 +1,4 @@
-"""A charge that was wrong gets a new version: money moves over, an old notice's OCR still finds it, a flag stays one."""
+"""A charge that was wrong gets a new version: money moves over, an old OCR still finds it, a flag stays one."""
 
 from datetime import date
 
@@ -123,7 +123,7 @@ def waiting_number(rent) -> str:
     return ChargeFactory(open_ore=0).ocr if rent else ""
 
 
-# --- what is refused -----------------------------------------------------------------------------------------------------
+# --- what is refused --------------------------------------------------------------------------------------------------
 
 
 def test_what_has_a_newer_version_is_not_replaced_again(replace):
@@ -198,7 +198,7 @@ def test_nothing_is_undone_on_an_old_version(replace, finn):
         actions.undo_allocation(rent.allocations.standing().get(), why="x", by=finn, on=TODAY)
 
 
-# --- late rent -----------------------------------------------------------------------------------------------------------
+# --- late rent --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
