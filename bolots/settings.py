@@ -199,7 +199,8 @@ PGHISTORY_APPEND_ONLY = True
 TIMELINE = ["tenancies.history", "arrears.timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
-TENANCY_PANELS = ["arrears.panels.tenancy", "outreach.panels.tenancy"]
+REMINDER_WATCHES = ["tenancies.reminding.WATCHES", "arrears.claim_watches.WATCHES"]
+TENANCY_PANELS = ["arrears.panels.tenancy", "arrears.earlier_homes.tenancy", "outreach.panels.tenancy"]
 MOVE_ON_CRITERIA = ["arrears.moving_on.criteria", "tenancies.moving_on.criteria"]
 INCIDENT_PANELS = ["outreach.panels.incident"]
 

@@ -49,7 +49,7 @@ class CreditUsedElsewhere(Refused):
 
 @action
 def replace_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Charge:
-    """Charge `amount_ore` instead of what was charged. Money moves over, the oldest first; what is too much is a credit.
+    """Charge `amount_ore` instead of what was charged. Money moves over, the oldest first; the rest is a credit.
 
     The new version has an OCR of its own, and the old one's finds it too. A lower amount keeps the due days; a higher
     one is due no earlier than a charge of today (decision 6): nobody is late with what nobody has told. Raises Refused.

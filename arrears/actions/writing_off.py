@@ -51,7 +51,7 @@ class NotWrittenOff(Refused):
 
 @action
 def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOff:
-    """Write off öre of a charge; ask a second person to, when the home's of the day exceed the limit. Raises Refused."""
+    """Write off öre of a charge; ask a second person to, when the home's day exceeds the limit. Raises Refused."""
     lock_ledger()
     charge = Charge.objects.get(pk=charge.pk)
     if not why.strip():
