@@ -1,4 +1,4 @@
-"""Old debts and their clocks, set-based: what former tenants owe, until when it can be claimed, and what keeps it alive.
+"""Old debts and their clocks, set-based: what is owed, until when it can be claimed, and what keeps it alive.
 
 The rules are those of `rules.limitation`; here they are once more as SQL, for lists and the night. A test compares the
 two on the same rents.

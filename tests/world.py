@@ -127,6 +127,9 @@ class World:
         )
         register.end_tenancy(stay, ends_on=date(2026, 1, 1), reason="evicted", ground="rent", by=alma, on=TODAY)
         register.involve(stay, alma, why="case", on=TODAY)
+        finn = {"by": self.cast.finn, "on": TODAY}
+        left = ledger.open_balance(stay, month=date(2025, 11, 1), amount_ore=90_000, **finn)
+        ledger.ask_write_off(left, amount_ore=60_000, why="dödsbo", **finn)
 
     def _pay(self, charges, write):
         """A bank file with one payment for each charge, on the reference as the payer writes it."""
@@ -165,6 +168,7 @@ class World:
             bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
         )
         self.gone = UserFactory(is_active=False)
+        self._old_debts()
         self._lease_of(self.tenancy)
         self.spreadsheet = self._spreadsheet()
         self._choose_people()
@@ -174,6 +178,23 @@ class World:
         self.incident, self.correction, self.inspection = self._went_wrong(self.tenancy)
         self.went_wrong_at_the_canarys = self._went_wrong(self.canary)
         outreach.add_note(self.case, text="pratat", by=self.cast.alma, at=at())
+
+    def _old_debts(self):
+        """A write-off that waits, of the chosen home and the protected one; a credit, a new version, a break."""
+        finn = {"by": self.cast.finn, "on": TODAY}
+        canary = Charge.objects.get(tenancy=self.canary, month=MARCH)
+        asked = [
+            ledger.ask_write_off(rent, amount_ore=60_000, why="utmätning utan tillgång", **finn)
+            for rent in (self.charge, canary)
+        ]
+        self.write_off, self.write_off_of_the_canary = asked
+        wrong = ledger.open_balance(self.tenancy, month=date(2025, 12, 1), amount_ore=5_000, **finn)
+        ledger.replace_charge(wrong, amount_ore=4_000, why="fel belopp", **finn)
+        note = ledger.open_balance(self.tenancy, month=date(2025, 12, 1), amount_ore=1_000, **finn)
+        small = ledger.ask_write_off(note, amount_ore=1_000, why="ringa", by=self.cast.finn, on=date(2026, 3, 9))
+        ledger.revive(small, why="fel", **finn)
+        for stay in (self.tenancy, self.canary):
+            ledger.record_break(stay, kind="acknowledged", happened_on=TODAY, note="brev", **finn)
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""
@@ -236,7 +257,8 @@ class World:
         other.task = OutreachTask.objects.filter(tenancy=self.canary).earliest("pk")
         other.case = other.task.case
         other.goal = self.canary.goals.get()
-        other.reminder = self.canary.reminders.get()
+        other.reminder = self.canary.reminders.get(kind="lease_ends")
+        other.write_off = self.write_off_of_the_canary
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment

@@ -3,6 +3,7 @@
 from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_allocation
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
+from .claiming import record_break
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
 from .proving import Proof, prove_ledger
@@ -36,6 +37,7 @@ __all__ = [
     "import_charges",
     "open_balance",
     "prove_ledger",
+    "record_break",
     "refund",
     "replace_charge",
     "revive",

@@ -16,6 +16,9 @@ class WriteOffQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(status=WriteOff.Status.ASKED)
 
+    def decided(self):
+        return self.exclude(status=WriteOff.Status.ASKED)
+
     def with_taken_back(self):
         """Annotate `is_taken_back`: it was done, and the debt is claimed again."""
         back = Payment.objects.filter(source=Payment.Source.WITHDRAWAL, of=OuterRef("payment"))

@@ -1,9 +1,10 @@
 """How long a debt can be claimed (preskription): two clocks, each with its last day.
 
-After the home, rent must be sued for within two years from the day on which the tenant left (JB 12:61); reminders do not
-help. Every rent lapses three years after it fell due (lag 1981:130 2 §) unless that was interrupted (5 §): by payment,
-acknowledgement, a written demand that reached the tenant, or a suit. Whether a municipality lets homes as a trader is
-untested; if not, it is ten years. We rely on three, and count from the earliest day: an error may only warn too early.
+After the home, rent must be sued for within two years from the day on which the tenant left (JB 12:61); reminders do
+not help. Every rent lapses three years after it fell due (lag 1981:130 2 §) unless that was interrupted (5 §): by
+payment, acknowledgement, a written demand that reached the tenant, or a suit. Whether a municipality lets homes as a
+trader is untested; if not, it is ten years. We rely on three, and count from the earliest day: a mistake may only warn
+too early.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,6 +14,7 @@ from ..forms.payments import CreditNoteForm
 from ..models import Charge
 from ..privacy import with_homes
 from ..rules.due_dates import DueDates
+from ..versions import versions_of
 from .people import holder
 from .screen import screen
 
@@ -35,6 +36,7 @@ def charge(request, pk):
         "bookings": rows,
         "undone": {row.reverses_id for row in rows},
         "flag": getattr(charge, "late_rent", None),
+        "versions": versions_of(charge),
     }
     return screen(request, "charge", context)
 

@@ -46,7 +46,10 @@ def claims_screen(request, template: str, context: dict):
 
 def claims_tabs(request) -> list[dict]:
     """The claims pages that the user may open; the family that is open is marked."""
-    pages: list[tuple[str, str, Permission]] = []
+    pages: list[tuple[str, str, Permission]] = [
+        (_("After the move"), "claims", Permission.SEE_LEDGER),
+        (_("Write-offs"), "write-offs", Permission.SEE_LEDGER),
+    ]
     here = request.path
     links = [
         {"label": label, "url": reverse(f"arrears:{name}"), "count": 0}
