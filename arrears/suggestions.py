@@ -16,6 +16,7 @@ from tenancies.models import Tenancy
 from .models import Charge, Payment
 from .rules.designation import candidates
 from .rules.ocr import near_misses, neighbours
+from .versions import open_version
 
 WEIGHTS = {
     "named": 100,  # the payer wrote this OCR
@@ -76,14 +77,15 @@ def suggest(payments: Iterable[Payment]) -> dict[int, list[Suggestion]]:
 
 def _by_ocr(clues: Sequence[_Clue]) -> None:
     wanted = {ocr for clue in clues for ocr in clue.named | clue.in_text | neighbours(clue.typed)}
-    known = {charge.ocr: charge for charge in Charge.objects.filter(ocr__in=list(wanted))}
+    rows = Charge.objects.filter(ocr__in=list(wanted)).annotate(version=open_version())
+    known = {charge.ocr: charge for charge in rows}
     for clue in clues:
         near = near_misses(clue.typed, known) if clue.typed else ()
         said = [("named", clue.named), ("named_in_text", clue.in_text), ("near_ocr", near)]
         for code, ocr in ((code, ocr) for code, ocrs in said for ocr in ocrs if ocr in known):
             charge = known[ocr]
-            if charge.open_ore:
-                clue.charges[charge.pk][code] = {"ocr": ocr}
+            if charge.open_ore or charge.version:  # an old notice's OCR names the newest version
+                clue.charges[charge.version or charge.pk][code] = {"ocr": ocr}
             elif code != "near_ocr":
                 clue.homes[charge.tenancy_id]["named_paid"] = {"ocr": ocr}
 

@@ -5,7 +5,9 @@ from django.db.models import F
 from bolots.access import Permission
 from tenancies.timeline import shape
 
-from .models import Allocation, Charge, Demand, Hold, LateRent, Payment, PaymentPlan, RentNotice
+from .models import Allocation, Charge, Demand, Hold, LateRent, LimitationBreak, Payment, PaymentPlan, RentNotice
+
+BREAKS = {"acknowledged": "debt_acknowledged", "claimed": "debt_claimed", "suit": "debt_sued"}
 
 
 def entries(tenancy_id, user):
@@ -13,14 +15,14 @@ def entries(tenancy_id, user):
     late = LateRent.objects.filter(charge__tenancy=tenancy_id)
     shapes = [shape(late, kind="money", what="rent_late", at="flagged_on", ore="open_ore", day="charge__month")]
     if user.may(Permission.SEE_LEDGER):
-        shapes += [*_owed(tenancy_id), *_came(tenancy_id), *_booked(tenancy_id)]
-        return [*shapes, *_papers(tenancy_id), *_time_to_pay(tenancy_id)]
+        told = (_owed, _came, _booked, _claimed, _papers, _time_to_pay)
+        return [*shapes, *(found for part in told for found in part(tenancy_id))]
     return shapes if user.may(Permission.SEE_CASES) else []
 
 
 def _owed(tenancy_id):
     for kind, what in ((Charge.Kind.RENT, "rent_charged"), (Charge.Kind.OPENING, "opening_balance")):
-        rows = Charge.objects.filter(tenancy=tenancy_id, kind=kind)
+        rows = Charge.objects.filter(tenancy=tenancy_id, kind=kind, replaces=None)
         yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", day="month")
 
 
@@ -29,6 +31,16 @@ def _came(tenancy_id):
     for source, what in whats.items():
         rows = Payment.objects.filter(tenancy=tenancy_id, source=source)
         yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", text="why", by="by")
+
+
+def _claimed(tenancy_id):
+    """New versions of what was charged wrong, and what keeps the debt alive."""
+    versions = Charge.objects.filter(tenancy=tenancy_id, replaces__isnull=False)
+    columns = {"at": "recorded_on", "ore": "amount_ore", "day": "month", "text": "why", "by": "by"}
+    yield shape(versions, kind="money", what="charge_replaced", **columns)
+    breaks = LimitationBreak.objects.filter(tenancy=tenancy_id)
+    for kind, what in BREAKS.items():
+        yield shape(breaks.filter(kind=kind), kind="money", what=what, at="happened_on", text="note", by="by")
 
 
 def _booked(tenancy_id):

@@ -211,9 +211,11 @@ PGHISTORY_APPEND_ONLY = True
 TIMELINE = ["tenancies.history", "arrears.timeline", "arrears.termination_timeline", "outreach.timeline"]
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
+REMINDER_WATCHES = ["tenancies.reminding.WATCHES", "arrears.claim_watches.WATCHES"]
 TENANCY_PANELS = [
     "arrears.panels.tenancy",
     "arrears.termination_panel.tenancy",
+    "arrears.earlier_homes.tenancy",
     "outreach.panels.tenancy",
     "arrears.plan_panel.tenancy",
 ]

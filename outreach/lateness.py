@@ -6,19 +6,20 @@ Late as decision 7 has it: a flagged charge whose open amount reaches the thresh
 from django.db.models import BigIntegerField, Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from arrears.models import LateRent, Payment
+from arrears.models import Charge, Payment
+from arrears.versions import flagged
 
 from .grounds import incident_stands
 
 
-def late_rents(threshold_ore: int):
-    """Flags that are late now, with their charges."""
-    return LateRent.objects.filter(charge__open_ore__gte=max(1, threshold_ore)).select_related("charge")
+def late_charges(threshold_ore: int):
+    """Flagged charges that are late now; the newest version of one that was replaced."""
+    return flagged(Charge.objects.filter(open_ore__gte=max(1, threshold_ore)))
 
 
 def is_late(threshold_ore: int, tenancy="tenancy"):
     """Whether the home of the outer row has late rent now."""
-    return Exists(late_rents(threshold_ore).filter(charge__tenancy=OuterRef(tenancy)))
+    return Exists(late_charges(threshold_ore).filter(tenancy=OuterRef(tenancy)))
 
 
 def reversal_waits(tenancy="tenancy"):
@@ -40,6 +41,6 @@ def with_lateness(visits, threshold_ore: int):
 
 def late_ore(threshold_ore: int, tenancy="tenancy"):
     """The late rent of the outer row's home, öre; 0 when there is none."""
-    of_home = late_rents(threshold_ore).filter(charge__tenancy=OuterRef(tenancy)).order_by()
-    total = of_home.values("charge__tenancy").annotate(ore=Sum("charge__open_ore")).values("ore")
+    of_home = late_charges(threshold_ore).filter(tenancy=OuterRef(tenancy)).order_by()
+    total = of_home.values("tenancy").annotate(ore=Sum("open_ore")).values("ore")
     return Coalesce(Subquery(total, output_field=BigIntegerField()), 0, output_field=BigIntegerField())

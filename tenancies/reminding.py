@@ -8,7 +8,9 @@ is made once. Two statements a kind, no loop over rows; a second run finds nothi
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from .models import Reminder
 from .rules.reviews import ASKED_FOR_MONTHS, FOLLOW_UPS
@@ -134,11 +136,16 @@ ON CONFLICT ON CONSTRAINT reminder_comes_once DO UPDATE SET withdrawn_on = NULL
 WHERE known.withdrawn_on IS NOT NULL AND known.done_on IS NULL"""
 
 
+def watches() -> list[Watch]:
+    """Those of the register, and what the apps above watch: settings name them, no import points upward."""
+    return [watch for name in settings.REMINDER_WATCHES for watch in import_string(name)]
+
+
 def write(on: date) -> dict[str, int]:
     """Make the reminders of the day and withdraw what is no longer needed; how many of each."""
     made = withdrawn = 0
     with connection.cursor() as cursor:
-        for watch in WATCHES:
+        for watch in watches():
             withdrawn += cursor.execute(_with(watch, WITHDRAW), values(watch, on)).rowcount
             made += cursor.execute(_with(watch, MAKE), values(watch, on)).rowcount
     return {"reminded": made, "withdrawn": withdrawn}

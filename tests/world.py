@@ -136,6 +136,9 @@ class World:
         )
         register.end_tenancy(stay, ends_on=date(2026, 1, 1), reason="evicted", ground="rent", by=alma, on=TODAY)
         register.involve(stay, alma, why="case", on=TODAY)
+        finn = {"by": self.cast.finn, "on": TODAY}
+        left = ledger.open_balance(stay, month=date(2025, 11, 1), amount_ore=90_000, **finn)
+        ledger.ask_write_off(left, amount_ore=60_000, why="dödsbo", **finn)
 
     def _pay(self, charges, write):
         """A bank file with one payment for each charge, on the reference as the payer writes it."""
@@ -210,6 +213,7 @@ class World:
             bosse, from_on=date(2026, 7, 1), until_on=date(2026, 8, 1), by=bosse, on=TODAY
         )
         self.gone = UserFactory(is_active=False)
+        self._old_debts()
         self._lease_of(self.tenancy)
         self.spreadsheet = self._spreadsheet()
         self._choose_people()
@@ -234,6 +238,23 @@ class World:
     def _time_of(self, stay):
         self.plan = PaymentPlan.objects.running().get(tenancy=stay)
         self.hold = Hold.objects.get(tenancy=stay)
+
+    def _old_debts(self):
+        """A write-off that waits, of the chosen home and the protected one; a credit, a new version, a break."""
+        finn = {"by": self.cast.finn, "on": TODAY}
+        canary = Charge.objects.get(tenancy=self.canary, month=MARCH)
+        asked = [
+            ledger.ask_write_off(rent, amount_ore=60_000, why="utmätning utan tillgång", **finn)
+            for rent in (self.charge, canary)
+        ]
+        self.write_off, self.write_off_of_the_canary = asked
+        wrong = ledger.open_balance(self.tenancy, month=date(2025, 12, 1), amount_ore=5_000, **finn)
+        ledger.replace_charge(wrong, amount_ore=4_000, why="fel belopp", **finn)
+        note = ledger.open_balance(self.tenancy, month=date(2025, 12, 1), amount_ore=1_000, **finn)
+        small = ledger.ask_write_off(note, amount_ore=1_000, why="ringa", by=self.cast.finn, on=date(2026, 3, 9))
+        ledger.revive(small, why="fel", **finn)
+        for stay in (self.tenancy, self.canary):
+            ledger.record_break(stay, kind="acknowledged", happened_on=TODAY, note="brev", **finn)
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""
@@ -298,6 +319,7 @@ class World:
         other.goal = self.canary.goals.get()
         other.reminder = self.canary.reminders.get(kind="lease_ends")
         other.termination = self.termination_of_the_canary
+        other.write_off = self.write_off_of_the_canary
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
         other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
         other.payment = other.allocation.payment

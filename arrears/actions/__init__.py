@@ -4,6 +4,7 @@ from .allocating import allocate_by_hand, allocate_exact, give_to_tenancy, undo_
 from .billing import ChargesImported, import_charges
 from .charging import Charged, charge_due_months, charge_month, credit_charge, open_balance
 from .checking import check_plans
+from .claiming import record_break
 from .clearing import record_clearance
 from .delivering import record_delivery
 from .demanding import ask_for_demands
@@ -40,11 +41,14 @@ from .planning import call_off_plan, make_plan, soften_plan
 from .proving import Proof, prove_ledger
 from .rates import edit_reference_rate, edit_statutory_fee, set_reference_rate, set_statutory_fee
 from .recovering import check_terminations, record_undertaking, recover_by_hand
+from .refunding import refund
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
 from .serving import RegisteredMail, record_board_notice, record_obstacle, record_service
 from .terminating import Blocked, TerminationMoved
 from .uploading import confirm_upload, discard_upload, upload
+from .versions import replace_charge
+from .writing_off import ask_write_off, decide_write_off, decline_write_off, revive
 
 __all__ = [
     "AlreadyTerminating",
@@ -65,6 +69,7 @@ __all__ = [
     "approve_termination",
     "ask_for_demands",
     "ask_for_notices",
+    "ask_write_off",
     "call_off_eviction",
     "call_off_hold",
     "call_off_plan",
@@ -77,6 +82,8 @@ __all__ = [
     "confirm_upload",
     "credit_charge",
     "decide_reversal",
+    "decide_write_off",
+    "decline_write_off",
     "discard_upload",
     "draft_termination",
     "edit_reference_rate",
@@ -95,6 +102,7 @@ __all__ = [
     "prove_ledger",
     "record_application",
     "record_board_notice",
+    "record_break",
     "record_clearance",
     "record_court_asked",
     "record_delivery",
@@ -107,7 +115,10 @@ __all__ = [
     "record_service",
     "record_undertaking",
     "recover_by_hand",
+    "refund",
     "remind_of_holds",
+    "replace_charge",
+    "revive",
     "say_no_more_files",
     "scan_late_rent",
     "schedule_eviction",

@@ -11,16 +11,28 @@ from bolots.refusals import Refused
 from ..models import Allocation, Attribution, Charge, Payment
 from .posting import Entry, lock_ledger, post, post_rows
 
-# An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit.
-EXACT = """
+# An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit. The OCR of
+# any version names the newest: of a rent's versions only that can be open. Plain charges are found by one join on the
+# reference; the second half begins at the few charges that have earlier versions, so that a file of plain rents pays
+# for no more than a look into an almost empty index.
+MAY_PAY = "p.unallocated_ore > 0 AND c.open_ore > 0 AND p.needs_person = '' AND p.source = 'bank'"
+EXACT = f"""
 SELECT payment_id, charge_id, NULL::bigint taken_back_by_id, NULL::bigint reverses_id,
        (least(upto, open_ore) - since)::bigint ore, effective_on
 FROM (
-    SELECT p.id payment_id, c.id charge_id, c.open_ore, p.effective_on,
-           sum(p.unallocated_ore) OVER w - p.unallocated_ore since, sum(p.unallocated_ore) OVER w upto
-    FROM arrears_payment p JOIN arrears_charge c ON c.ocr = p.ocr AND c.tenancy_id = p.tenancy_id
-    WHERE p.unallocated_ore > 0 AND c.open_ore > 0 AND p.needs_person = '' AND p.source = 'bank' AND {only}
-    WINDOW w AS (PARTITION BY c.id ORDER BY p.effective_on, p.id ROWS UNBOUNDED PRECEDING)
+    SELECT payment_id, charge_id, open_ore, effective_on, sum(free) OVER w - free since, sum(free) OVER w upto
+    FROM (
+        SELECT p.id payment_id, c.id charge_id, c.open_ore, p.effective_on, p.unallocated_ore free
+        FROM arrears_payment p JOIN arrears_charge c ON c.ocr = p.ocr AND c.tenancy_id = p.tenancy_id
+        WHERE {MAY_PAY} AND {{only}}
+        UNION ALL
+        SELECT p.id, c.id, c.open_ore, p.effective_on, p.unallocated_ore
+        FROM arrears_payment p
+        JOIN arrears_charge old ON old.ocr = p.ocr AND old.tenancy_id = p.tenancy_id AND old.open_ore = 0
+        JOIN arrears_charge c ON c.first_id = coalesce(old.first_id, old.id) AND c.id <> old.id
+        WHERE {MAY_PAY} AND {{only}}
+    ) named
+    WINDOW w AS (PARTITION BY charge_id ORDER BY effective_on, payment_id ROWS UNBOUNDED PRECEDING)
 ) designated
 WHERE since < open_ore
 """
@@ -45,6 +57,14 @@ class NotFreeMoney(Refused):
     sentence = _("That is no money that came in and waits.")
 
 
+class OldVersion(Refused):
+    sentence = _("The charge has a new version. What stands on the old one stays there.")
+
+
+class TakenBackElsewhere(Refused):
+    sentence = _("That is no booking of money. A write-off is taken back where it was decided; a refund is final.")
+
+
 class AlreadyUndone(Refused):
     sentence = _("That has already been undone.")
 
@@ -60,11 +80,11 @@ def allocate_exact(*, on: date, file=None, charges=()) -> int:
     itself. Runs inside the action that brought file or charges, under its lock. Returns the number of allocations.
     """
     if file is not None:
-        return len(post_rows(EXACT.format(only=IN_FILE), [file.pk], on=on))
+        return len(post_rows(EXACT.format(only=IN_FILE), [file.pk] * 2, on=on))
     keys = [charge.pk for charge in charges]
     with connection.cursor() as cursor:
         cursor.execute(WAITED, [keys])
-    return len(post_rows(EXACT.format(only=ON_CHARGES), [keys], on=on))
+    return len(post_rows(EXACT.format(only=ON_CHARGES), [keys] * 2, on=on))
 
 
 @action
@@ -75,6 +95,8 @@ def allocate_by_hand(payment, charge, *, amount_ore: int, why: str, by, on: date
     _refuse_without(why)
     if not 0 < amount_ore <= min(payment.unallocated_ore, charge.open_ore):
         raise NotThisMuch
+    if payment.source == Payment.Source.WRITE_OFF:
+        raise NotFreeMoney
     attribute(payment, charge.tenancy_id, why=why, by=by, on=on)
     entry = Entry(payment.pk, charge.pk, None, None, amount_ore, payment.effective_on)
     return Allocation.objects.get(pk=post([entry], why=why, by=by, on=on)[0])
@@ -99,10 +121,11 @@ def undo_allocation(allocation, *, why: str, by, on: date) -> Allocation:
     Undoing what settled a reversal makes the reversal undecided again. Raises Refused.
     """
     lock_ledger()
-    allocation = Allocation.objects.select_related("payment").get(pk=allocation.pk)
+    allocation = Allocation.objects.select_related("payment", "taken_back_by").get(pk=allocation.pk)
     _refuse_without(why)
     if allocation.reverses_id or Allocation.objects.filter(reverses=allocation).exists():
         raise AlreadyUndone
+    _refuse_unless_money(allocation)
     [pk] = post([undoing(allocation, allocation.effective_on)], why=why, by=by, on=on)
     payment = Payment.objects.get(pk=allocation.payment_id)
     if allocation.charge_id and payment.source == Payment.Source.BANK and payment.is_unused:
@@ -126,13 +149,22 @@ def attribute(payment, tenancy_id: int | None, *, why: str, by, on: date) -> Non
     """Record whose the money is, if that is news. Raises Refused: used money stays, and so does a credit note."""
     if payment.tenancy_id == tenancy_id:
         return
-    if payment.source == Payment.Source.CREDIT_NOTE:
+    if payment.source in (Payment.Source.CREDIT_NOTE, Payment.Source.WRITE_OFF):
         raise NotFreeMoney
     if not payment.is_unused:
         raise UsedElsewhere
     Attribution.objects.create(payment=payment, tenancy_id=tenancy_id, why=why, by=by, recorded_on=on)
     payment.tenancy_id = tenancy_id
     payment.save(update_fields=["tenancy"])
+
+
+def _refuse_unless_money(allocation) -> None:
+    """What pays an old version, a write-off and a refund are undone by their own acts only, or their sums would lie."""
+    if allocation.charge_id and Charge.objects.filter(replaces=allocation.charge_id).exists():
+        raise OldVersion
+    back, source = allocation.taken_back_by, Payment.Source
+    if allocation.payment.source == source.WRITE_OFF or (back and back.source in (source.REFUND, source.WITHDRAWAL)):
+        raise TakenBackElsewhere
 
 
 def _refuse_without(why: str) -> None:

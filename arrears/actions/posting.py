@@ -58,7 +58,10 @@ def lock_ledger() -> None:
 
 
 def post(entries: Iterable[Entry], *, why: str, by, on: date) -> list[int]:
-    """Write entries by a person, with the reason. Returns the ids of the allocation rows."""
+    """Write entries by a person, with the reason. Returns the ids of the allocation rows; nothing gives none."""
+    entries = list(entries)
+    if not entries:
+        return []
     columns = [list(column) for column in zip(*map(astuple, entries), strict=True)]
     return post_rows(ROWS, columns, why=why, by=by, on=on)
 

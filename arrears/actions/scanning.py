@@ -23,6 +23,9 @@ flagged AS (
     FROM arrears_charge c
     WHERE c.open_ore > 0 AND c.kind IN ('rent', 'opening') AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s
       AND NOT EXISTS (SELECT 1 FROM arrears_laterent l WHERE l.charge_id = c.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM arrears_charge old JOIN arrears_laterent l ON l.charge_id = old.id
+        WHERE old.id = c.first_id OR old.first_id = c.first_id)
       AND (SELECT through >= %(cutoff)s FROM reach)
     ON CONFLICT (charge_id) DO NOTHING
     RETURNING 1
@@ -48,6 +51,8 @@ class Scan:
 @action
 def scan_late_rent(*, on: date, held: Guidelines | None = None) -> Scan:
     """Flag every rent that is late on the day and was not flagged before (sen hyra). One statement; again: nothing new.
+
+    A new version of a flagged rent is the same late rent: the flag stays on the old one, as a fact.
 
     When the payments do not reach the cutoff date it flags nobody: `is_fresh` says so (decision 9). `held` are the
     day's guidelines, when the caller has them.

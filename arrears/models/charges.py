@@ -23,6 +23,10 @@ class ChargeQuerySet(models.QuerySet):
     def unpaid(self):
         return self.filter(open_ore__gt=0)
 
+    def newest(self):
+        """Without the versions that a newer one has replaced."""
+        return self.filter(replaced_by=None)
+
     def in_debt_on(self, day):
         """Rent and opening charges whose printed due date has passed on the day (decision 7)."""
         return self.filter(kind__in=Charge.DEBT_KINDS, printed_due_on__lt=day)

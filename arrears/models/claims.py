@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only, tracked
@@ -15,6 +15,18 @@ from .payments import Payment
 class WriteOffQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(status=WriteOff.Status.ASKED)
+
+    def decided(self):
+        return self.exclude(status=WriteOff.Status.ASKED)
+
+    def with_taken_back(self):
+        """Annotate `is_taken_back`: it was done, and the debt is claimed again."""
+        back = Payment.objects.filter(source=Payment.Source.WITHDRAWAL, of=OuterRef("payment"))
+        return self.annotate(is_taken_back=Exists(back))
+
+    def standing(self):
+        """Asked for, or done and not taken back."""
+        return self.with_taken_back().exclude(status=WriteOff.Status.DECLINED).filter(is_taken_back=False)
 
     def visible_to(self, user):
         return self.filter(charge__tenancy__in=Tenancy.objects.visible_to(user))

@@ -62,6 +62,10 @@ class PaymentQuerySet(models.QuerySet):
         """Money that a tenancy has to its good (tillgodo)."""
         return self.filter(tenancy__isnull=False, unallocated_ore__gt=0)
 
+    def refundable(self):
+        """Credits that may be paid back: what came in, or was charged too much."""
+        return self.credits().filter(source__in=[*Payment.MONEY, Payment.Source.CREDIT_NOTE])
+
     def undecided_reversals(self):
         """Reversals by the bank that no person has decided on (decision 11)."""
         return self.filter(source=Payment.Source.REVERSAL, unallocated_ore__lt=0)

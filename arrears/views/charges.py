@@ -14,6 +14,7 @@ from ..forms.payments import CreditNoteForm
 from ..models import Charge, RentNotice
 from ..privacy import with_homes
 from ..rules.due_dates import DueDates
+from ..versions import versions_of
 from .people import holder
 from .screen import screen
 
@@ -37,6 +38,7 @@ def charge(request, pk):
         "flag": getattr(charge, "late_rent", None),
         "notice": RentNotice.objects.filter(charge=charge).first(),
         "may_make_notice": request.user.may(Permission.MAKE_PAPERS) and charge.kind == Charge.Kind.RENT,
+        "versions": versions_of(charge),
     }
     return screen(request, "charge", context)
 

@@ -55,6 +55,8 @@ def claims_tabs(request) -> list[dict]:
         (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
         (_("Payment plans"), "plan-list", Permission.SEE_LEDGER),
         (_("Respites"), "hold-list", Permission.SEE_LEDGER),
+        (_("After the move"), "claims", Permission.SEE_LEDGER),
+        (_("Write-offs"), "write-offs", Permission.SEE_LEDGER),
     ]
     here = request.path
     links = [

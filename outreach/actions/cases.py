@@ -15,7 +15,7 @@ from tenancies import actions as register
 from tenancies.models import Child, Involvement, Tenancy
 
 from ..grounds import incident_stands, on_incident
-from ..lateness import is_late, late_rents, reversal_waits
+from ..lateness import is_late, late_charges, reversal_waits
 from ..models import CaseNote, EvictionRiskCase, IllegalTransition, OutreachTask
 from .opening import open_many
 from .triage import one_night_at_a_time
@@ -153,7 +153,7 @@ def record_check(case, *, what, by, on) -> Clearance:
 def close_case(case, *, outcome, why, by, on) -> None:
     """Close with outcome and reason. Raises RentStillUnpaid for outcome paid, IllegalTransition when closed already."""
     threshold = guidelines.on(on).case_threshold_ore
-    if outcome == Outcome.PAID and late_rents(threshold).filter(_is_still_owed(case)).exists():
+    if outcome == Outcome.PAID and late_charges(threshold).filter(_is_still_owed(case)).exists():
         raise RentStillUnpaid
     closed = {"outcome": outcome, "why_closed": why, "closed_on": on, "closed_by": by}
     case.move_to(Status.CLOSED, next_on=None, next_step="", **closed)
@@ -163,7 +163,7 @@ def close_case(case, *, outcome, why, by, on) -> None:
 def _is_still_owed(case):
     """Late rents of the home, without those of a recovered termination: deposited or promised, the home is saved."""
     saved = TerminationCharge.objects.filter(termination__status=Termination.Status.RECOVERED)
-    return Q(charge__tenancy=case.tenancy_id) & ~Q(charge__in=saved.values("charge"))
+    return Q(tenancy=case.tenancy_id) & ~Q(pk__in=saved.values("charge"))
 
 
 @action

@@ -11,7 +11,7 @@ from bolots.audit import action
 from bolots.calendar import add_bank_days
 from tenancies.models import Tenancy
 
-from ..lateness import is_late, late_rents
+from ..lateness import is_late, late_charges
 from ..models import EvictionRiskCase
 from .opening import open_many
 from .triage import lock_homes, one_night_at_a_time
@@ -78,8 +78,8 @@ def _waiting(case, tomorrow: date) -> tuple:
 
 def _is_late_beside(on: date):
     """Whether a rent of the outer row's home is late that its running plan is not about."""
-    planned = PlanCharge.objects.filter(charge=OuterRef("charge"), plan__status__in=PaymentPlan.RUNNING)
-    rents = late_rents(guidelines.on(on).case_threshold_ore).filter(charge__tenancy=OuterRef("tenancy"))
+    planned = PlanCharge.objects.filter(charge=OuterRef("pk"), plan__status__in=PaymentPlan.RUNNING)
+    rents = late_charges(guidelines.on(on).case_threshold_ore).filter(tenancy=OuterRef("tenancy"))
     return Exists(rents.filter(~Exists(planned)))
 
 

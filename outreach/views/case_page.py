@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from arrears import plans
-from arrears.models import Clearance, Termination
+from arrears.models import Charge, Clearance, Termination
 from arrears.rules.due_dates import DueDates
 from arrears.termination_words import clock_line, days_left
+from arrears.versions import open_version
 from bolots import access_log, calendar, guidelines
 from bolots.access import Permission
 
@@ -17,7 +18,7 @@ from .. import actions, words
 from ..forms import CheckForm, CloseForm, NextStepForm, NoteForm, OrderVisitForm
 from ..grounds import with_grounds
 from ..homes import full_name, with_homes
-from ..lateness import is_settled, late_ore, late_rents, reversal_waits
+from ..lateness import is_settled, late_charges, late_ore, reversal_waits
 from ..models import EvictionRiskCase, OutreachTask
 from ..suggestions import attempts_in
 
@@ -36,9 +37,9 @@ def show(request, case, *, status=200, **forms):
     """The case; whoever works with cases gets its forms, the one that failed as it was filled in."""
     on = calendar.today()
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
-    triages = list(case.triages.select_related("late_rent__charge").order_by("decided_on", "pk"))
+    triages = _triages(case)
     incidents = list(case.incident_triages.select_related("incident").order_by("decided_on", "pk"))
-    unpaid = [row.late_rent.charge for row in triages if row.late_rent.charge.open_ore]
+    unpaid = _unpaid(triages)
     beside = _beside(case, unpaid, on)
     forfeiture_from = _forfeiture_from([*unpaid, *beside])
     context = {
@@ -117,12 +118,26 @@ def _why(case, triages, incidents) -> list[tuple]:
     return said
 
 
+def _triages(case) -> list:
+    """The verdicts of the case with their rents; `version` is the open one of a rent that has versions."""
+    rows = case.triages.select_related("late_rent__charge").annotate(version=open_version("late_rent__charge"))
+    return list(rows.order_by("decided_on", "pk"))
+
+
+def _unpaid(triages) -> list:
+    """The open rents that are the grounds of the case: what a new version says counts, not what was wrong."""
+    wanted = {row.version for row in triages if row.version}
+    newest = Charge.objects.in_bulk(wanted) if wanted else {}
+    charges = [newest.get(row.version, row.late_rent.charge) for row in triages]
+    return [charge for charge in charges if charge.open_ore]
+
+
 def _beside(case, unpaid, on) -> list:
     """The home's late rents that are no ground of the case, oldest first."""
     if case.late_ore <= sum(charge.open_ore for charge in unpaid):
         return []
-    rents = late_rents(guidelines.on(on).case_threshold_ore).filter(charge__tenancy=case.tenancy_id)
-    return [rent.charge for rent in rents.exclude(charge__in=unpaid).order_by("charge__month")]
+    late = late_charges(guidelines.on(on).case_threshold_ore).filter(tenancy=case.tenancy_id)
+    return list(late.exclude(pk__in=[charge.pk for charge in unpaid]).order_by("month"))
 
 
 def _summed(charges) -> dict | None:

@@ -9,7 +9,7 @@ from .. import words
 from ..day import CAUTION_TAGS, is_paid, second_language
 from ..forms import HandOnForm, ReportForm
 from ..homes import called, full_name, with_homes
-from ..lateness import late_rents, with_lateness
+from ..lateness import late_charges, with_lateness
 from ..models import OutreachTask, Slot
 from ..suggestions import attempts_in, suggest_next
 
@@ -82,8 +82,8 @@ def _owner(task):
 
 def private_part(task, values) -> dict:
     """What nobody else at the door should read: full name, phone, amount, case."""
-    rents = late_rents(values.case_threshold_ore).filter(charge__tenancy=task.tenancy_id)
-    charges = [rent.charge for rent in rents.order_by("charge__month")]
+    late = late_charges(values.case_threshold_ore).filter(tenancy=task.tenancy_id)
+    charges = list(late.order_by("month"))
     return {
         "name": full_name(task.tenancy),
         "phone": task.tenancy.holder.phone if task.tenancy.shown_name else "",
