@@ -169,6 +169,13 @@ PAGES = {
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
     "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
+    "arrears:home-ledger": home("GET", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:person-ledger": home("GET", LEDGER, lambda w: {"pk": w.tenancy.holder_id}),
+    "arrears:aged": Page("GET", LEDGER),
+    "arrears:aged-file": Page("GET", "finn miriam"),
+    "arrears:closing": Page("GET", LEDGER),
+    "arrears:closing-month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
+    "arrears:ledger-export": Page("GET POST", "finn miriam"),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),
