@@ -43,7 +43,6 @@ SELECT date_trunc('month', recorded_on)::date, sort, kind, sum(amount_ore)::bigi
     UNION ALL SELECT recorded_on, 'payment', source, amount_ore FROM arrears_payment
 ) rows WHERE recorded_on > %(first)s AND recorded_on <= %(last)s GROUP BY 1, 2, 3 ORDER BY 2, 3
 """
-BEGINNING = (
     "SELECT least((SELECT min(recorded_on) FROM arrears_charge), (SELECT min(recorded_on) FROM arrears_payment))"
 )
 
@@ -93,9 +92,3 @@ def closed(months: Sequence[date], *, until: date) -> list[Closed]:
         for month, end, earlier in zip(months, ends, [before, *ends], strict=False)
     ]
 
-
-def begins_on() -> date | None:
-    """The day of the first row of the book; None while it is empty."""
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINNING)
-        return cursor.fetchone()[0]

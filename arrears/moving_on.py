@@ -27,7 +27,7 @@ def criteria(homes: Collection[int], on: date) -> dict[int, list[Criterion]]:
 
 def _judged(homes, on):
     """(home, state) of the rents that are judged by now, newest first; some months more than are needed."""
-    recent = Charge.objects.filter(kind=Charge.Kind.RENT, tenancy__in=homes, safe_due_on__lt=on)
+    recent = Charge.objects.filter(kind=Charge.Kind.RENT, tenancy__in=homes, safe_due_on__lt=on, replaced_by=None)
     recent = recent.filter(month__gt=add_months(first_of(on), -MONTHS - 2))
     judged = with_state(recent, on=on, grace_bank_days=guidelines.on(on).grace_bank_days).filter(last_day__lt=on)
     return judged.order_by("-month", "-pk").values_list("tenancy_id", "state")

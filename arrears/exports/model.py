@@ -9,10 +9,10 @@ OWED, UNUSED, BANK, OPENING, CREDITED, WRITTEN_OFF, MOVED = (
 )
 INCOME = {"rent": "rent", "fee": "fee", "interest": "interest", "cost": "cost", "opening": OPENING}
 AGAINST = {  # where a payment comes from, by its source
-    **{source: BANK for source in ("bank", "reversal", "refund", "withdrawal")},
+    **dict.fromkeys(("bank", "reversal", "refund", "withdrawal"), BANK),
     "credit_note": CREDITED,
     "write_off": WRITTEN_OFF,
-    **{source: MOVED for source in ("split", "share")},
+    **dict.fromkeys(("split", "share"), MOVED),
 }
 
 

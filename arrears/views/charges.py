@@ -25,7 +25,8 @@ def charge(request, pk):
     today = calendar.today()
     visible = Charge.objects.visible_to(request.user)
     grace = guidelines.on(today).grace_bank_days
-    charge = get_object_or_404(months.with_state(visible.filter(pk=pk), on=today, grace_bank_days=grace))
+    found = visible.filter(pk=pk).select_related("late_rent", "replaced_by")
+    charge = get_object_or_404(months.with_state(found, on=today, grace_bank_days=grace))
     rows = charge.allocations.select_related("payment", "by", "reverses").order_by("pk")
     context = {
         "charge": charge,
@@ -34,7 +35,8 @@ def charge(request, pk):
         "due": DueDates(charge.printed_due_on, charge.statutory_due_on, charge.safe_due_on),
         "bookings": rows,
         "undone": {row.reverses_id for row in rows},
-        "flag": getattr(charge, "late_rent", None),
+        "flag": charge.late_rent if hasattr(charge, "late_rent") else None,
+        "newer": charge.replaced_by if hasattr(charge, "replaced_by") else None,
     }
     return screen(request, "charge", context)
 
