@@ -152,8 +152,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a tenancy owes on a day, öre. `debt`: rent and opening balances that are due (decision 7); `coming`: rent not
-    due yet; `other`: fees, interest, costs; `credit`: money that pays nothing yet, less what was taken back."""
+    """What a tenancy owes on a day, öre. `debt`: rent and opening balances that are due (decision 7); `coming`: rent
+    not due yet; `other`: fees, interest, costs; `credit`: money that pays nothing yet, less what was taken back."""
 
     debt: int = 0
     coming: int = 0

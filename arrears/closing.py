@@ -43,8 +43,6 @@ SELECT date_trunc('month', recorded_on)::date, sort, kind, sum(amount_ore)::bigi
     UNION ALL SELECT recorded_on, 'payment', source, amount_ore FROM arrears_payment
 ) rows WHERE recorded_on > %(first)s AND recorded_on <= %(last)s GROUP BY 1, 2, 3 ORDER BY 2, 3
 """
-    "SELECT least((SELECT min(recorded_on) FROM arrears_charge), (SELECT min(recorded_on) FROM arrears_payment))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +89,3 @@ def closed(months: Sequence[date], *, until: date) -> list[Closed]:
         )
         for month, end, earlier in zip(months, ends, [before, *ends], strict=False)
     ]
-

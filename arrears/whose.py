@@ -11,6 +11,9 @@ HOMES = """
 SELECT p.id payment_id, p.recorded_on, 0::bigint place,
        CASE WHEN p.source = 'bank' AND c.recorded_on > p.recorded_on THEN NULL
             WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id
+            WHEN p.source = 'share' THEN (
+                SELECT paid.tenancy_id FROM arrears_allocation a JOIN arrears_charge paid ON paid.id = a.charge_id
+                WHERE a.payment_id = p.id ORDER BY a.id LIMIT 1)
             WHEN p.needs_person = '' THEN c.tenancy_id END tenancy_id
 FROM arrears_payment p LEFT JOIN arrears_charge c ON c.ocr = p.ocr WHERE {of}
 UNION ALL
