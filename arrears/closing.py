@@ -38,18 +38,22 @@ SELECT d.day, coalesce(sum(s.ore) FILTER (WHERE s.is_owed), 0)::bigint,
 FROM unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) LEFT JOIN steps s ON s.place < d.place GROUP BY 1
 """
 FLOWS = """
-SELECT date_trunc('month', recorded_on)::date, sort, kind, sum(amount_ore)::bigint, count(*) FROM (
+SELECT CASE WHEN recorded_on > %(first)s THEN date_trunc('month', recorded_on)::date END,
+       sort, kind, sum(amount_ore)::bigint, count(*) FROM (
     SELECT recorded_on, 'charge' sort, kind, amount_ore FROM arrears_charge
     UNION ALL SELECT recorded_on, 'payment', source, amount_ore FROM arrears_payment
-) rows WHERE recorded_on > %(first)s AND recorded_on <= %(last)s GROUP BY 1, 2, 3 ORDER BY 2, 3
+) rows WHERE recorded_on <= %(last)s GROUP BY 1, 2, 3 ORDER BY 2, 3
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """All rows of one kind in a month: `sort` charge or payment, `kind` of charge or source of payment, öre, rows."""
+    """All rows of one kind in a month: `sort` charge or payment, `kind` of charge or source of payment, öre, rows.
 
-    month: date
+    Under no month stand those of all the time before.
+    """
+
+    month: date | None
     sort: str
     kind: str
     ore: int
@@ -57,7 +61,7 @@ class Flow:
 
 
 def flows(after: date, until: date) -> list[Flow]:
-    """What was recorded after a day and until another, by month, sort and kind. One query."""
+    """What was recorded until a day, by sort and kind: month by month after the day `after`. One query."""
     with connection.cursor() as cursor:
         cursor.execute(FLOWS, {"first": after, "last": until})
         return [Flow(*row) for row in cursor.fetchall()]
@@ -83,9 +87,14 @@ def closed(months: Sequence[date], *, until: date) -> list[Closed]:
             month,
             end,
             *held[earlier],
+            sum(_change(flow) for flow in came if flow.month is None or flow.month < month),
             {flow.kind: flow.ore for flow in came if (flow.month, flow.sort) == (month, "charge")},
             {flow.kind: flow.ore for flow in came if (flow.month, flow.sort) == (month, "payment")},
             *held[end],
         )
         for month, end, earlier in zip(months, ends, [before, *ends], strict=False)
     ]
+
+
+def _change(flow: Flow) -> int:
+    return flow.ore if flow.sort == "charge" else -flow.ore

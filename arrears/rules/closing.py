@@ -12,13 +12,15 @@ class Closed:
     """A month of the whole book in öre, as known at its end.
 
     `owed` is what is open on all charges; `unused` is money that pays nothing yet: credits and what waits for a person,
-    less what the bank took back and nobody has decided on. `charged` by kind of charge, `settled` by source of payment.
+    less what the bank took back and nobody has decided on. `carried` is all that was charged before the month less all
+    that was paid; `charged` in it by kind of charge, `settled` by source of payment.
     """
 
     month: date
     until_on: date
     owed_before: int
     unused_before: int
+    carried: int
     charged: Mapping[str, int]
     settled: Mapping[str, int]
     owed: int
@@ -47,8 +49,8 @@ class Closed:
 
     @property
     def expected(self) -> int:
-        """Opening + charges − payments − write-offs."""
-        return self.balance_before + self.charged_ore - self.paid_ore - self.written_off_ore
+        """What was carried into the month + charges − payments − write-offs."""
+        return self.carried + self.charged_ore - self.paid_ore - self.written_off_ore
 
     @property
     def difference(self) -> int:

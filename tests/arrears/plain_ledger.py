@@ -5,6 +5,7 @@ for a person. What a person undoes stays undone.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass
@@ -94,3 +95,40 @@ class PlainLedger:
                 self.put(payment, share.owed, -missing)
         self.came[reversal].home = self.came[payment].home
         self.shares[max(self.shares, default=0) + 1] = Share(payment, None, reversal, ore)
+
+
+@dataclass
+class PlainDays:
+    """Amounts with their days, as one would write them in columns: for the months."""
+
+    charges: dict[int, tuple[str, int, date]] = field(default_factory=dict)
+    payments: dict[int, tuple[str, int, date]] = field(default_factory=dict)
+    moves: list[tuple[int, int, int, date]] = field(default_factory=list)
+
+    def charge(self, key: int, kind: str, ore: int, on: date) -> None:
+        self.charges[key] = (kind, ore, on)
+
+    def pay(self, key: int, source: str, ore: int, on: date) -> None:
+        self.payments[key] = (source, ore, on)
+
+    def put(self, payment: int, charge: int, ore: int, on: date) -> None:
+        """As much as fits."""
+        self.moves.append((payment, charge, min(ore, self.open(charge)), on))
+
+    def open(self, charge: int) -> int:
+        return self.charges[charge][1] - sum(ore for _p, key, ore, _on in self.moves if key == charge)
+
+    def stocks(self, day: date) -> tuple[int, int]:
+        """What is owed, and what is unused, of what was written by the day."""
+        used = sum(ore for *_keys, ore, on in self.moves if on <= day)
+        owed = sum(ore for _kind, ore, on in self.charges.values() if on <= day)
+        came = sum(ore for _source, ore, on in self.payments.values() if on <= day)
+        return owed - used, came - used
+
+    def flows(self, month: date) -> tuple[dict[str, int], dict[str, int]]:
+        found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for sums, rows in zip(found, (self.charges, self.payments), strict=True):
+            for kind, ore, on in rows.values():
+                if (on.year, on.month) == (month.year, month.month):
+                    sums[kind] = sums.get(kind, 0) + ore
+        return found
