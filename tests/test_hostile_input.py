@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 MARKUP = "<script>alert(1)</script>"
 QUERY = (
     *("q", "page", "show", "state", "status", "owner", "day", "next", "before", "after"),
-    *("giver", "taker", "starts_on", "apartment"),
+    *("giver", "taker", "starts_on", "apartment", "reading"),
 )
 HOSTILE = {
     "nul": "a\0b",
@@ -45,6 +45,7 @@ FIELDS = (
     *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
+    *("format", "from_on", "until_on"),
 )
 
 

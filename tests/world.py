@@ -21,6 +21,7 @@ from tenancies import actions as register
 from tenancies.exchange import pending
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.factories.ledger import other_claim
 from tests.tenancies.images import a_photo
 
 CANARY = {
@@ -154,6 +155,7 @@ class World:
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
         self.payment = self.allocation.payment
         self.stray = Payment.objects.unmatched().earliest("pk")
+        self.fee = other_claim(self.charge, "fee", 6_000, on=TODAY)
         back = {"source": Payment.Source.REVERSAL, "amount_ore": -5_000, "deposit__serial": "back"}
         self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
         self.file = ImportFile.objects.earliest("pk")

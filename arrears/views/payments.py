@@ -48,7 +48,7 @@ def _other_parts(payment, visible):
 def _bookings(payment, user) -> dict:
     """Every row of its life, and those that stand; a reversal's rows are those of the payments that it took back."""
     mine = Q(payment=payment) | Q(taken_back_by=payment)
-    found = Allocation.objects.filter(mine).select_related("charge", "payment", "by").order_by("pk")
+    found = Allocation.objects.filter(mine).select_related("charge", "payment", "taken_back_by", "by").order_by("pk")
     rows = list(with_homes(found, user, "charge__tenancy"))
     undone = {row.reverses_id for row in rows}
     for row in rows:

@@ -58,6 +58,15 @@ class PlainLedger:
         taken = sum(s.ore for s in self.shares.values() if s.stands and s.came == payment and s.back is not None)
         return self.came[payment].ore - taken
 
+    def homes(self) -> dict[int | None, tuple[int, int]]:
+        """What each home owes and has to its good; under None the money that is nobody's."""
+        sums: dict[int | None, list[int]] = {}
+        for key, owed in self.owed.items():
+            sums.setdefault(owed.home, [0, 0])[0] += self.open(key)
+        for key, came in self.came.items():
+            sums.setdefault(came.home, [0, 0])[1] += self.free(key)
+        return {home: (owed, unused) for home, (owed, unused) in sums.items() if owed or unused}
+
     def designate(self, payment: int) -> int:
         """Pay the charge that the payment names. The charge's key, 0 when it names none. Returns the öre."""
         named = [key for key, owed in self.owed.items() if owed.ocr == self.came[payment].ocr]
