@@ -18,7 +18,7 @@ SELECT
      WHERE kind = 'proof' AND ended_at IS NOT NULL AND error = '' AND business_on <= %(day)s
      ORDER BY business_on DESC, started_at DESC LIMIT 1),
     {PAID_THROUGH},
-    (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0),
+    (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0 AND source = 'reversal'),
     (SELECT count(*) FROM arrears_importfile
      WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s),
     EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s),

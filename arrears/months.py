@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from .models import Payment
 from .rules.late import last_day_in_time
 
-IN_TIME, LATE, UNPAID, CREDITED = "in_time", "late", "unpaid", "credited"
+IN_TIME, LATE, UNPAID, CREDITED, WRITTEN_OFF = "in_time", "late", "unpaid", "credited", "written_off"
+STATES = (IN_TIME, LATE, UNPAID, CREDITED, WRITTEN_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A month in öre: charged = in time + late + unpaid, after what was credited. `credited.homes` owe nothing more."""
+    """A month in öre: charged = in time + late + unpaid + written off, after what was credited.
+
+    `credited.homes` owe nothing more.
+    """
 
     charged: Share
     credited: Share
     in_time: Share
     late: Share
     unpaid: Share
+    written_off: Share
 
     def count_of(self, state: str = "") -> int:
         """How many charges ended in the state; all of them without one."""
@@ -35,7 +40,7 @@ class Figures:
 
 
 def with_state(charges, *, on, grace_bank_days: int):
-    """Annotate each charge with `credited_ore`, `in_time_ore`, `late_ore`, its `state`, and `late_by` on the day.
+    """Annotate each charge with `credited_ore`, `written_off_ore`, `in_time_ore`, `late_ore`, `state`, and `late_by`.
 
     In time: booked by `last_day`, the last that raises no flag. Only standing allocations count. One query for days.
     """
@@ -47,15 +52,19 @@ def with_state(charges, *, on, grace_bank_days: int):
     )
     standing = Q(allocations__ore__gt=0, allocations__reversed_by=None)
     credit = Q(allocations__payment__source=Payment.Source.CREDIT_NOTE)
+    write_off = Q(allocations__payment__source=Payment.Source.WRITE_OFF)
+    money = standing & ~Q(allocations__payment__source__in=Payment.FORGIVEN)
     in_time = Q(allocations__payment__effective_on__lte=F("last_day"))
     return charges.annotate(
         last_day=last_day,
         late_by=Value(on, DateField()) - F("safe_due_on"),
         credited_ore=_sum(standing & credit),
-        in_time_ore=_sum(standing & ~credit & in_time),
-        late_ore=_sum(standing & ~credit & ~in_time),
+        written_off_ore=_sum(standing & write_off),
+        in_time_ore=_sum(money & in_time),
+        late_ore=_sum(money & ~in_time),
         state=Case(
             When(open_ore__gt=0, then=Value(UNPAID)),
+            When(written_off_ore__gt=0, then=Value(WRITTEN_OFF)),
             When(late_ore__gt=0, then=Value(LATE)),
             When(in_time_ore__gt=0, then=Value(IN_TIME)),
             default=Value(CREDITED),
@@ -71,9 +80,10 @@ def figures(charges) -> Figures:
         unpaid=Coalesce(Sum("open_ore"), 0),
         in_time=Coalesce(Sum("in_time_ore"), 0),
         late=Coalesce(Sum("late_ore"), 0),
-        **{f"{name}_homes": Count("pk", filter=Q(state=name)) for name in (IN_TIME, LATE, UNPAID, CREDITED)},
+        written_off=Coalesce(Sum("written_off_ore"), 0),
+        **{f"{name}_homes": Count("pk", filter=Q(state=name)) for name in STATES},
     )
-    shares = {name: Share(sums[f"{name}_homes"], sums[name]) for name in (IN_TIME, LATE, UNPAID, CREDITED)}
+    shares = {name: Share(sums[f"{name}_homes"], sums[name]) for name in STATES}
     homes = sum(share.homes for name, share in shares.items() if name != CREDITED)
     return Figures(charged=Share(homes, sums["amount"] - sums["credited"]), **shares)
 

@@ -17,7 +17,7 @@ from .rules.late import last_day_in_time
 
 MONTHS = 12
 _STANDING = Q(allocations__ore__gt=0, allocations__reversed_by=None)
-_CREDIT = Q(allocations__payment__source=Payment.Source.CREDIT_NOTE)
+_FORGIVEN = Q(allocations__payment__source__in=Payment.FORGIVEN)
 
 
 def tenancy(tenancy, user, on) -> list[Panel]:
@@ -31,17 +31,25 @@ def tenancy(tenancy, user, on) -> list[Panel]:
     if sees_ledger:
         grace = guidelines.on(on).grace_bank_days
         rows = [_row(charge, on, last_day_in_time(charge.safe_due_on, grace)) for charge in charges]
-        panels.append(Panel("main", "arrears/ledger_panel.html", {"rows": rows, "debt_ore": debt_ore}))
+        rents = [row for row in rows if row["charge"].kind in Charge.DEBT_KINDS]
+        others = [row for row in rows if row["charge"].kind not in Charge.DEBT_KINDS]
+        other_ore = sum(row["charge"].open_ore for row in others)
+        book = {"rows": rents, "debt_ore": debt_ore, "others": others, "other_ore": other_ore}
+        panels.append(Panel("main", "arrears/ledger_panel.html", {**book, "tenancy": tenancy}))
     return panels
 
 
 def _charges(tenancy, on: date):
-    """The charges of the last twelve months, and every older one that is not paid; newest first."""
+    """The charges of the last twelve months, and every older one that is not paid; newest first. Of a rent that was
+    changed the newest version only."""
     since = first_of(on).replace(year=on.year - MONTHS // 12)
-    standing = Charge.objects.of(tenancy).filter(Q(month__gt=since) | Q(open_ore__gt=0))
+    standing = Charge.objects.of(tenancy).filter(Q(month__gt=since) | Q(open_ore__gt=0), replaced_by=None)
     return standing.annotate(
-        paid_on=Max("allocations__payment__effective_on", filter=_STANDING & ~_CREDIT),
-        credited_ore=Coalesce(Sum("allocations__ore", filter=_STANDING & _CREDIT), 0),
+        paid_on=Max("allocations__payment__effective_on", filter=_STANDING & ~_FORGIVEN),
+        credited_ore=Coalesce(Sum("allocations__ore", filter=_STANDING & _FORGIVEN), 0),
+        written_off_ore=Coalesce(
+            Sum("allocations__ore", filter=_STANDING & Q(allocations__payment__source=Payment.Source.WRITE_OFF)), 0
+        ),
     ).order_by("-month", "-pk")
 
 
@@ -57,6 +65,8 @@ def _row(charge, on, last_day) -> dict:
 
 def _state(charge, on, last_day) -> tuple[str, str]:
     """How the month went, as a kind and a word: paid in time or late, or how long it has been due."""
+    if not charge.open_ore and charge.written_off_ore:
+        return "no", _("Written off")
     if not charge.open_ore and charge.paid_on is None:
         return "no", _("Credited")
     if not charge.open_ore:

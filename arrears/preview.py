@@ -14,6 +14,7 @@ from .bankfiles.model import reason
 from .bankfiles.wording import sentence
 from .models import Charge
 from .privacy import Payer, shown_payer, with_homes
+from .words import charge_at
 
 MOST_ROWS = 100
 
@@ -99,8 +100,7 @@ def _told(shown: Sequence[Incoming], by_ocr: dict[str, Charge], texts: dict[int,
 
 
 def _paying(ore: int, charge: Charge, left: int) -> tuple[str, str, str]:
-    home = {"month": formats.manad(charge.month), "home": charge.tenancy.shown_home}
-    rent = _("Rent of %(month)s, %(home)s") % home
+    rent = charge_at(charge)
     if not left:
         return "info", _("Credit"), _("%(rent)s is paid already") % {"rent": rent}
     if ore > left:

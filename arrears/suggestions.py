@@ -152,9 +152,10 @@ def _ranked(clue: _Clue, found: Sequence[Charge]) -> list[Suggestion]:
             continue
         if charge.open_ore == clue.payment.unallocated_ore and "only_amount" not in reasons:
             reasons["amount"] = {}
-        if home and charge.tenancy_id not in seen:
-            reasons["oldest"] = {}
-        seen.add(charge.tenancy_id)
+        if charge.kind in Charge.DEBT_KINDS:  # for a fee no home is lost
+            if home and charge.tenancy_id not in seen:
+                reasons["oldest"] = {}
+            seen.add(charge.tenancy_id)
         ordered = sorted(reasons.items(), key=lambda reason: -WEIGHTS[reason[0]])
         suggestions.append(Suggestion(charge, tuple(ordered), sum(WEIGHTS[code] for code in reasons)))
     return sorted(suggestions, key=lambda suggestion: -suggestion.weight)[:MOST]

@@ -154,6 +154,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 BANK_INBOX = env("BOLOTS_INBOX", default="")
 BANK_RECEIVERS = frozenset(re.sub(r"\W", "", r) for r in env.list("BOLOTS_RECEIVERS", default=["5050-1055"]))
+# the municipality's accounts, for the export to them: BOLOTS_ACCOUNTS="owed=1510,bank=1930"
+LEDGER_ACCOUNTS = env.dict("BOLOTS_ACCOUNTS", default={})
+LEDGER_COMPANY = env("BOLOTS_COMPANY", default="Bolots")
+LEDGER_ORGANISATION = env("BOLOTS_ORGANISATION", default="")
 
 # --- the landlord, as papers to tenants name it (arrears/landlord.py) -------------------------------------------------
 LANDLORD = {

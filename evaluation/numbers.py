@@ -40,7 +40,9 @@ def numbers(on: date, held) -> tuple[dict[str, Number], list[tuple[str, date]]]:
 
 def _counts(on, held):
     late = Charge.objects.filter(
-        open_ore__gte=max(1, held.case_threshold_ore), safe_due_on__lte=cutoff(on, held.grace_bank_days)
+        kind__in=Charge.DEBT_KINDS,
+        open_ore__gte=max(1, held.case_threshold_ore),
+        safe_due_on__lte=cutoff(on, held.grace_bank_days),
     )
     long_ago = calendar.add_bank_days(on, -UNMATCHED_BANK_DAYS)
     yield _counted("cases", EvictionRiskCase.objects.open(), "opened_on")

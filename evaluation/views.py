@@ -80,7 +80,12 @@ def _late(request, day, late_ore, shown, **more):
 def evictions(request):
     """The evictions of the last years, with their grounds and what is still owed."""
     today = calendar.today()
-    owed = Charge.objects.filter(tenancy=OuterRef("pk")).order_by().values("tenancy").annotate(ore=Sum("open_ore"))
+    owed = (
+        Charge.objects.filter(tenancy=OuterRef("pk"), kind__in=Charge.DEBT_KINDS)
+        .order_by()
+        .values("tenancy")
+        .annotate(ore=Sum("open_ore"))
+    )
     found = _homes(request).evicted_between(date(today.year - YEARS + 1, 1, 1), today)
     rows = found.annotate(owed_ore=Coalesce(Subquery(owed.values("ore")), 0)).order_by("-ends_on", "-pk")
     return render(request, "evaluation/evictions.html", {"rows": rows, "years": YEARS})

@@ -226,6 +226,13 @@ PAGES = {
     "arrears:hold-list": Page("GET", LEDGER),
     "arrears:hold-new": home("GET POST", LEDGER, lambda w: {"pk": w.tenancy.pk}),
     "arrears:hold-call-off": home("GET POST", LEDGER, lambda w: {"pk": w.hold.pk}),
+    "arrears:home-ledger": home("GET", LEDGER, lambda w: {"pk": w.tenancy.pk}),
+    "arrears:person-ledger": home("GET", LEDGER, lambda w: {"pk": w.tenancy.holder_id}),
+    "arrears:aged": Page("GET", LEDGER),
+    "arrears:aged-file": Page("GET", "finn miriam"),
+    "arrears:closing": Page("GET", LEDGER),
+    "arrears:closing-month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
+    "arrears:ledger-export": Page("GET POST", "finn miriam"),
     # --- outreach
     "outreach:today": Page("GET", "bosse"),
     "outreach:away": Page("POST", "bosse"),

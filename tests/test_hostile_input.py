@@ -12,6 +12,7 @@ QUERY = (
     *("giver", "taker", "starts_on", "apartment", "kind"),
     *("giver", "taker", "starts_on", "apartment"),
     *("served", "notified"),
+    *("giver", "taker", "starts_on", "apartment", "reading"),
 )
 HOSTILE = {
     "nul": "a\0b",
@@ -55,6 +56,7 @@ FIELDS = (
     *("charges", "income_day", "income", "rent", "other", "tolerance", "propose", "agree", "confirm"),
     *("part-TOTAL_FORMS", "part-INITIAL_FORMS", "part-0-due_on", "part-0-amount"),
     *("stops_cases", "stops_demands", "stops_interest"),
+    *("format", "from_on", "until_on"),
 )
 
 

@@ -24,6 +24,7 @@ from tenancies.exchange import pending
 from tests.arrears import papers
 from tests.arrears.book import MARCH, TODAY, at, delivery, imported
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
+from tests.factories.ledger import other_claim
 from tests.tenancies.images import a_photo
 
 CANARY = {
@@ -202,6 +203,7 @@ class World:
         half, entered = date(2026, 7, 1), {"source": "SFS", "by": finn, "on": TODAY}
         self.rate = ledger.set_reference_rate(valid_from=half, hundredths=200, **entered)
         self.fee = ledger.set_statutory_fee(kind="plan", valid_from=half, most_ore=17_000, **entered)
+        other_claim(self.charge, "fee", 6_000, on=TODAY)
         back = {"source": Payment.Source.REVERSAL, "amount_ore": -5_000, "deposit__serial": "back"}
         self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
         self.file = ImportFile.objects.earliest("pk")

@@ -119,6 +119,11 @@ def draw_numbers(count: int) -> list[tuple[int, str]]:
     return drawn
 
 
+def is_own_ocr(ocr: str, charge_id: int) -> bool:
+    """The number that we make for a charge; anything else came with another system's billing."""
+    return ocr == make_ocr(int(f"{SERIES}{charge_id:06}"))
+
+
 def _insert(rows: Sequence[tuple]) -> list[int]:
     if not rows:
         return []

@@ -101,6 +101,7 @@ class Payment(models.Model):
 
     FROM_THE_BANK = (Source.BANK, Source.REVERSAL)
     TAKES_BACK = (Source.REVERSAL, Source.REFUND, Source.SPLIT)  # always negative
+    FORGIVEN = (Source.CREDIT_NOTE, Source.WRITE_OFF)  # nobody has paid it
     MONEY = (Source.BANK, Source.SHARE)  # what a tenant has paid, and a person may move
 
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, null=True, related_name="payments")

@@ -26,7 +26,8 @@ def charge(request, pk):
     today = calendar.today()
     visible = Charge.objects.visible_to(request.user)
     grace = guidelines.on(today).grace_bank_days
-    charge = get_object_or_404(months.with_state(visible.filter(pk=pk), on=today, grace_bank_days=grace))
+    found = visible.filter(pk=pk).select_related("late_rent", "replaced_by")
+    charge = get_object_or_404(months.with_state(found, on=today, grace_bank_days=grace))
     rows = charge.allocations.select_related("payment", "by", "reverses").order_by("pk")
     context = {
         "charge": charge,

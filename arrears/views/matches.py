@@ -13,6 +13,7 @@ from ..bankfiles.wording import sentence
 from ..models import Payment
 from ..privacy import shown_payer
 from ..suggestions import Suggestion, suggest
+from ..words import charge_at
 
 SURE, LIKELY = 100, 50  # weights of a suggestion; below, it is only possible
 LEVELS = {
@@ -65,13 +66,12 @@ def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
 def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:
     charge, level = suggestion.charge, "sure" if is_sure else "likely" if suggestion.weight >= LIKELY else "possible"
     kind, word = LEVELS[level]
-    home = {"month": formats.manad(charge.month), "home": charge.tenancy.shown_home}
     is_hidden = not charge.tenancy.shown_name  # then its door is not told either
     codes = [(code, params) for code, params in suggestion.reasons if not (is_hidden and code == "apartment")]
     reasons = [_worded(code, params) for code, params in codes]
     return {
         "charge": charge,
-        "title": _("Rent of %(month)s, %(home)s") % home,
+        "title": charge_at(charge),
         "kind": kind,
         "word": word,
         "is_sure": is_sure,

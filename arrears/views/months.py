@@ -19,17 +19,19 @@ SHOWN = {
     months.LATE: _("Paid late"),
     months.UNPAID: _("Unpaid"),
     months.CREDITED: _("Credited"),
+    months.WRITTEN_OFF: _("Written off"),
 }
 BARS = ("b3", "b2", "evict-bar")
 ROWS = 50
 
 
 def charges_of(month, *, user, on, grace_bank_days: int):
-    """The month's rents that the user may see, with their state, in street order.
+    """The month's rents that the user may see, with their state, in street order: no fees, and of a rent that was
+    changed the newest version only.
 
     Those of protected persons stand last, for everybody: their place among the streets would tell where they live.
     """
-    charges = Charge.objects.visible_to(user).filter(month=month, kind__in=Charge.DEBT_KINDS)
+    charges = Charge.objects.visible_to(user).newest().filter(month=month, kind__in=Charge.DEBT_KINDS)
     charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
     place = ("street", "staircase", "number")
     home = ("tenancy__holder__is_protected", *(f"tenancy__apartment__{name}" for name in place), "pk")
@@ -72,7 +74,9 @@ def _known(month):
 def drawn(figures) -> dict:
     """The figures with the bar that shows them: css class, place and width in per cent."""
     shares = (
-        money.split(1000, [figures.in_time.ore, figures.late.ore, figures.unpaid.ore]) if figures.charged.ore else ()
+        money.split(1000, [figures.in_time.ore, figures.late.ore, figures.unpaid.ore + figures.written_off.ore])
+        if figures.charged.ore
+        else ()
     )
     edges = [sum(shares[:place]) for place in range(len(shares))]
     bars = [
@@ -89,5 +93,9 @@ def _tenths(number: int) -> str:
 
 
 def _chips(figures, shown):
-    labels = [(name, f"{label} {figures.count_of(name)}") for name, label in SHOWN.items()]
+    labels = [
+        (name, f"{label} {figures.count_of(name)}")
+        for name, label in SHOWN.items()
+        if name != months.WRITTEN_OFF or figures.written_off.homes
+    ]
     return [{"label": label, "url": f"?show={name}", "current": name == shown} for name, label in labels]

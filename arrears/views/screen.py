@@ -19,6 +19,7 @@ def screen(request, template: str, context: dict, counts: dict | None = None):
     """A rent page, with what the user may change. Its tabs ask the database when the page shows them."""
     may = request.user.may
     rights = {"may_handle": may(Permission.HANDLE_PAYMENTS), "may_credit": may(Permission.HANDLE_CHARGES)}
+    rights["may_export_ledger"] = may(Permission.EXPORT_LEDGER)
     return render(request, f"arrears/{template}.html", {"tabs": partial(tabs, request, counts), **rights, **context})
 
 
@@ -34,7 +35,7 @@ def waiting(user) -> dict:
             unmatched_ore=Sum("unallocated_ore", filter=unmatched, default=0),
             unmatched_since=Min("effective_on", filter=unmatched),
             credits=Count("pk", filter=Q(tenancy__isnull=False, unallocated_ore__gt=0)),
-            reversals=Count("pk", filter=Q(unallocated_ore__lt=0)),
+            reversals=Count("pk", filter=Q(unallocated_ore__lt=0, source=Payment.Source.REVERSAL)),
         )
     )
 
@@ -80,6 +81,8 @@ def tabs(request, counts: dict | None) -> list[dict]:
         (_("Bank files"), "file-list", 0, every),
         (_("Due dates"), "due-dates", 0, True),
         (_("Rates and fees"), "rates", 0, True),
+        (_("Aged balances"), "aged", 0, True),
+        (_("Months closed"), "closing", 0, True),
     ]
     here = request.resolver_match.url_name
     return [

@@ -5,6 +5,7 @@ for a person. What a person undoes stays undone.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass
@@ -57,6 +58,15 @@ class PlainLedger:
         taken = sum(s.ore for s in self.shares.values() if s.stands and s.came == payment and s.back is not None)
         return self.came[payment].ore - taken
 
+    def homes(self) -> dict[int | None, tuple[int, int]]:
+        """What each home owes and has to its good; under None the money that is nobody's."""
+        sums: dict[int | None, list[int]] = {}
+        for key, owed in self.owed.items():
+            sums.setdefault(owed.home, [0, 0])[0] += self.open(key)
+        for key, came in self.came.items():
+            sums.setdefault(came.home, [0, 0])[1] += self.free(key)
+        return {home: (owed, unused) for home, (owed, unused) in sums.items() if owed or unused}
+
     def designate(self, payment: int) -> int:
         """Pay the charge that the payment names. The charge's key, 0 when it names none. Returns the öre."""
         named = [key for key, owed in self.owed.items() if owed.ocr == self.came[payment].ocr]
@@ -94,3 +104,40 @@ class PlainLedger:
                 self.put(payment, share.owed, -missing)
         self.came[reversal].home = self.came[payment].home
         self.shares[max(self.shares, default=0) + 1] = Share(payment, None, reversal, ore)
+
+
+@dataclass
+class PlainDays:
+    """Amounts with their days, as one would write them in columns: for the months."""
+
+    charges: dict[int, tuple[str, int, date]] = field(default_factory=dict)
+    payments: dict[int, tuple[str, int, date]] = field(default_factory=dict)
+    moves: list[tuple[int, int, int, date]] = field(default_factory=list)
+
+    def charge(self, key: int, kind: str, ore: int, on: date) -> None:
+        self.charges[key] = (kind, ore, on)
+
+    def pay(self, key: int, source: str, ore: int, on: date) -> None:
+        self.payments[key] = (source, ore, on)
+
+    def put(self, payment: int, charge: int, ore: int, on: date) -> None:
+        """As much as fits."""
+        self.moves.append((payment, charge, min(ore, self.open(charge)), on))
+
+    def open(self, charge: int) -> int:
+        return self.charges[charge][1] - sum(ore for _p, key, ore, _on in self.moves if key == charge)
+
+    def stocks(self, day: date) -> tuple[int, int]:
+        """What is owed, and what is unused, of what was written by the day."""
+        used = sum(ore for *_keys, ore, on in self.moves if on <= day)
+        owed = sum(ore for _kind, ore, on in self.charges.values() if on <= day)
+        came = sum(ore for _source, ore, on in self.payments.values() if on <= day)
+        return owed - used, came - used
+
+    def flows(self, month: date) -> tuple[dict[str, int], dict[str, int]]:
+        found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for sums, rows in zip(found, (self.charges, self.payments), strict=True):
+            for kind, ore, on in rows.values():
+                if (on.year, on.month) == (month.year, month.month):
+                    sums[kind] = sums.get(kind, 0) + ore
+        return found

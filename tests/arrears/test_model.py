@@ -1,7 +1,7 @@
 """Promise 8: after any sequence of what people and banks do, the ledger is what one would get on paper."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -17,6 +17,9 @@ from hypothesis.stateful import (
 )
 
 from arrears import actions
+from arrears.book import balances_on
+from arrears.closing import closed, stocks
+from arrears.exports import FORMATS
 from arrears.models import Allocation, Charge, Payment
 from arrears.rules.ocr import make_ocr
 from bolots.access import Role
@@ -46,6 +49,7 @@ class Ledger(RuleBasedStateMachine):
         self.homes = [TenancyFactory(rent_ore=500 + n, starts_on=date(2020, 1, 1)) for n in range(HOMES)]
         self.finn = User.objects.create_user("finn", first_name="Finn", role=Role.FINANCE_OFFICER)
         self.month = date(2026, 3, 1)
+        self.on, self.past = TODAY, {}
 
     def teardown(self):
         if hasattr(self, "transaction"):
@@ -56,7 +60,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def charge_the_month(self):
-        actions.charge_month(month=self.month, on=TODAY)
+        actions.charge_month(month=self.month, on=self.on)
         for charge in Charge.objects.exclude(pk__in=self.paper.owed):
             self.paper.owed[charge.pk] = Owed(charge.tenancy_id, charge.amount_ore, charge.ocr)
         self.month = date(self.month.year + self.month.month // 12, self.month.month % 12 + 1, 1)
@@ -68,7 +72,9 @@ class Ledger(RuleBasedStateMachine):
         if early:
             self._pay([(ocr, ore + 1)])
         tenancy = self.homes[home % HOMES]
-        charge = actions.open_balance(tenancy, month=date(2026, 1, 1), amount_ore=ore, by=self.finn, on=TODAY, ocr=ocr)
+        charge = actions.open_balance(
+            tenancy, month=date(2026, 1, 1), amount_ore=ore, by=self.finn, on=self.on, ocr=ocr
+        )
         self.paper.owed[charge.pk] = Owed(tenancy.pk, ore, ocr)
         for key, came in self.paper.came.items():
             if came.ocr == ocr:
@@ -82,7 +88,7 @@ class Ledger(RuleBasedStateMachine):
     def _pay(self, paid):
         self.number += 1
         said = [Paid(ore, (ocr,), message="" if ocr == "hyra" else f"nr {self.number}") for ocr, ore in paid]
-        outcome = imported(delivery(*said, number=self.number, format=CAMT))
+        outcome = imported(delivery(*said, number=self.number, format=CAMT), on=self.on)
         rows = Payment.objects.filter(deposit__file=outcome.file).order_by("pk")
         for row, (ocr, ore) in zip(rows, paid, strict=True):
             self.paper.came[row.pk] = Came(ore, None, "" if ocr == "hyra" else ocr)
@@ -97,7 +103,7 @@ class Ledger(RuleBasedStateMachine):
         may_move = came.home == home or (self.paper.is_unused(payment) and not came.is_note)
         done = self._done(
             lambda: actions.allocate_by_hand(
-                Payment(pk=payment), Charge(pk=charge), amount_ore=ore, why="x", by=self.finn, on=TODAY
+                Payment(pk=payment), Charge(pk=charge), amount_ore=ore, why="x", by=self.finn, on=self.on
             )
         )
         assert done == (fits and may_move)
@@ -111,7 +117,7 @@ class Ledger(RuleBasedStateMachine):
         came = self.paper.came[payment]
         is_free = self.paper.free(payment) > 0 and not came.is_note
         may_move = came.home == tenancy.pk or self.paper.is_unused(payment)
-        facts = {"why": "x", "by": self.finn, "on": TODAY}
+        facts = {"why": "x", "by": self.finn, "on": self.on}
         done = self._done(lambda: actions.give_to_tenancy(Payment(pk=payment), tenancy, **facts))
         assert done == (is_free and may_move)
         if done:
@@ -128,7 +134,7 @@ class Ledger(RuleBasedStateMachine):
         said = self.paper.shares[standing[nth]]
         [row] = [r for r in rows if (r.payment_id, r.charge_id, r.taken_back_by_id, r.ore) == (
             said.came, said.owed, said.back, said.ore)][:1]  # fmt: skip
-        actions.undo_allocation(row, why="x", by=self.finn, on=TODAY)
+        actions.undo_allocation(row, why="x", by=self.finn, on=self.on)
         self.paper.undo(standing[nth])
 
     @precondition(lambda self: self.paper.owed)
@@ -137,7 +143,7 @@ class Ledger(RuleBasedStateMachine):
         charge = self._pick(self.paper.owed, charge)
         owed = self.paper.owed[charge]
         earlier = sum(came.ore for came in self.paper.came.values() if came.is_note and came.ocr == owed.ocr)
-        facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": TODAY}
+        facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": self.on}
         done = self._done(lambda: actions.credit_charge(Charge(pk=charge), **facts))
         assert done == (earlier + ore <= owed.ore)
         if done:
@@ -148,7 +154,9 @@ class Ledger(RuleBasedStateMachine):
     @rule(ore=amounts)
     def the_bank_takes_money_back(self, ore):
         self.number += 1
-        outcome = imported(delivery(Paid(ore, ("åter",)), number=self.number, format=CAMT, is_reversal=True))
+        outcome = imported(
+            delivery(Paid(ore, ("åter",)), number=self.number, format=CAMT, is_reversal=True), on=self.on
+        )
         self.paper.came[Payment.objects.get(deposit__file=outcome.file).pk] = Came(-ore, None)
 
     @precondition(lambda self: any(came.ore < 0 for came in self.paper.came.values()))
@@ -156,7 +164,7 @@ class Ledger(RuleBasedStateMachine):
     def somebody_decides_on_a_reversal(self, reversal, payment):
         back = [key for key, came in self.paper.came.items() if came.ore < 0]
         reversal, payment = back[reversal % len(back)], self._pick(self.paper.came, payment)
-        facts = {"payment": Payment(pk=payment), "why": "x", "by": self.finn, "on": TODAY}
+        facts = {"payment": Payment(pk=payment), "why": "x", "by": self.finn, "on": self.on}
         done = self._done(lambda: actions.decide_reversal(Payment(pk=reversal), **facts))
         assert done == self._may_decide(reversal, payment)
         if done:
@@ -175,6 +183,12 @@ class Ledger(RuleBasedStateMachine):
     def a_tenant_moves_out(self, home):
         tenancy = Tenancy.objects.filter(pk=self.homes[home % HOMES].pk, ends_on=None)
         tenancy.update(ends_on=date(2026, 4, 12), end_reason="own_lease")
+
+    @rule()
+    def a_day_passes(self):
+        """What was known at the end of it must stay so."""
+        self.past[self.on] = (balances_on(self.on), stocks([self.on]), as_file(self.on))
+        self.on += timedelta(days=1)
 
     def _pick(self, rows, pick):
         keys = list(rows)
@@ -197,7 +211,28 @@ class Ledger(RuleBasedStateMachine):
         assert dict(Charge.objects.values_list("pk", "open_ore")) == {key: paper.open(key) for key in paper.owed}
         rows = {pk: (ore, home) for pk, ore, home in Payment.objects.values_list("pk", "unallocated_ore", "tenancy")}
         assert rows == {key: (paper.free(key), came.home) for key, came in paper.came.items()}
-        assert actions.prove_ledger(on=TODAY).mismatches == 0
+        assert actions.prove_ledger(on=self.on).mismatches == 0
+
+    @invariant()
+    def every_home_owes_what_it_does_on_paper(self):
+        """In the book as known today, and in the month that is running."""
+        if not hasattr(self, "paper"):
+            return
+        held = balances_on(self.on)
+        assert {home: (h.owed, h.credit) for home, h in held.items() if h.owed or h.credit} == self.paper.homes()
+        [month] = closed([self.on.replace(day=1)], until=self.on)
+        assert month.is_proved
+        assert month.owed - month.unused == sum(h.ore for h in held.values())
+
+    @invariant()
+    def no_day_that_is_over_changes(self):
+        for day, known in getattr(self, "past", {}).items():
+            assert (balances_on(day), stocks([day]), as_file(day)) == known
+
+
+def as_file(day) -> bytes:
+    """The day's rows, as they would be exported."""
+    return FORMATS["sie"].write(day, day)
 
 
 @pytest.mark.timeout(EXAMPLES)  # seconds: it is long in the soak

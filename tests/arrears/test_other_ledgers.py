@@ -1,43 +1,43 @@
-"""Promise 9: programs that other people wrote get the same sums from the same book. Run where they are installed."""
+"""Promise 9: programs that other people wrote get the same sums from the same book. Run where they are installed.
+
+Where they are not, two small programs of our own that know nothing of the book read the files and add them up.
+"""
 
 import csv
+import re
 import shutil
 import subprocess
+from collections import defaultdict
+from datetime import date, timedelta
 
 import pytest
 
 from arrears import actions
-from arrears.models import Allocation, Charge, Payment
+from arrears.book import balances_on
+from arrears.exports import FORMATS
+from arrears.models import Charge, Payment
 from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
 from tests.factories import UserFactory
+from tests.factories.ledger import divided, other_claim, refunded, withdrawn, written_off
 
 pytestmark = pytest.mark.django_db
 CAMT = "camt.054.001.08"
+FIRST = date(2020, 1, 1)
 
 
-def journal() -> str:
-    """The rows of the book as plain-text accounting: what is owed for each charge, and what is free of each payment."""
-    entries = [_entry(c.effective_on, f"owed:c{c.pk}", "rent", c.amount_ore) for c in Charge.objects.all()]
-    entries += [_entry(p.effective_on, "bank", f"money:p{p.pk}", p.amount_ore) for p in Payment.objects.all()]
-    for row in Allocation.objects.all():
-        to = f"owed:c{row.charge_id}" if row.charge_id else f"money:p{row.taken_back_by_id}"
-        entries.append(_entry(row.recorded_on, f"money:p{row.payment_id}", to, row.ore))
-    return "\n".join(entries)
-
-
-def _entry(day, debit, credit, ore) -> str:
-    return f"{day} x\n    {debit}  {ore} ore\n    {credit}  {-ore} ore\n"
+def journal(from_on=FIRST, until_on=TODAY) -> str:
+    return FORMATS["journal"].write(from_on, until_on).decode()
 
 
 def hledger(path) -> dict[str, int]:
-    said = _run("hledger", "-f", path, "bal", "owed", "money", "--flat", "-N", "-E", "-O", "csv")
+    said = _run("hledger", "-f", path, "bal", "owed", "unused", "--flat", "-N", "-E", "-O", "csv")
     return {row["account"]: _ore(row["balance"]) for row in csv.DictReader(said.splitlines())}
 
 
 def ledger(path) -> dict[str, int]:
     line = "%(account)\t%(quantity(scrub(display_total)))\n"
     said = _run(
-        "ledger", "-f", path, "bal", "owed", "money", "--flat", "--empty", "--no-total", "--balance-format", line
+        "ledger", "-f", path, "bal", "owed", "unused", "--flat", "--empty", "--no-total", "--balance-format", line
     )
     return {account: _ore(ore) for account, ore in (row.split("\t") for row in said.splitlines())}
 
@@ -47,16 +47,61 @@ def _run(*command) -> str:
 
 
 def _ore(text: str) -> int:
-    return int(text.split()[0])
+    """`-6840.00 SEK`, or `0`."""
+    whole, _point, rest = text.split()[0].partition(".")
+    return int(whole + rest.ljust(2, "0"))
+
+
+def added_up(text: str) -> dict[str, int]:
+    """The journal read by the rules of plain-text accounting, and no others: öre by account."""
+    sums: dict[str, int] = defaultdict(int)
+    for entry in text.strip().split("\n\n"):
+        head, *legs = entry.splitlines()
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2} [a-z0-9_ -]+", head), head
+        amounts = [re.fullmatch(r"    ([a-z_:0-9]+)  (-?\d+\.\d{2}) SEK", leg).groups() for leg in legs]
+        assert sum(_ore(ore) for _account, ore in amounts) == 0, entry
+        for account, ore in amounts:
+            sums[account] += _ore(ore)
+    return sums
+
+
+def vouchers(data: bytes) -> tuple[dict[tuple[str, str], int], list[str]]:
+    """A SIE file read by its specification: öre by (account, object), and the days of its vouchers."""
+    text = data.decode("cp437")
+    assert "\n" not in text.replace("\r\n", "")
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    days, left = [], None
+    for line in text.split("\r\n"):
+        if line.startswith("#VER"):
+            days.append(re.fullmatch(r'#VER HY "(\d{8})" (\d{8}) "[^"]+"', line)[2])
+        elif line == "{":
+            left = 0
+        elif line == "}":
+            assert left == 0, days[-1]
+            left = None
+        elif "#TRANS" in line:
+            account, home, ore = re.fullmatch(r' +#TRANS (\d+) \{(?:20 "(\d+)")?\} (-?\d+\.\d\d)', line).groups()
+            sums[account, home or ""] += _ore(ore)
+            left += _ore(ore)
+    return sums, days
+
+
+def ours(on=TODAY) -> dict[str, int]:
+    """What the book itself says each tenancy owes and has to its good, by account of the journal."""
+    found = {}
+    for number, held in balances_on(on).items():
+        name = "nobody" if number is None else f"t{number}"
+        found |= {f"owed:{name}": held.owed, f"unused:{name}": -held.credit}
+    return found
 
 
 @pytest.fixture
 def book():
-    """Everything that can happen to money, once."""
+    """Everything that can happen to money, once; over three days."""
     first, second, third = charged(3)
     finn = UserFactory()
     facts = {"why": "x", "by": finn, "on": TODAY}
-    imported(delivery(paid(first, 700_000), paid(second, 84_000), format=CAMT))
+    imported(delivery(paid(first, 700_000), paid(second, 84_000), format=CAMT), on=TODAY - timedelta(days=1))
     row = actions.allocate_by_hand(waiting(300_001), third, amount_ore=300_000, **facts)
     actions.undo_allocation(row, **facts)
     actions.allocate_by_hand(row.payment, second, amount_ore=1, **facts)
@@ -64,6 +109,19 @@ def book():
     imported(delivery(paid(first, 50_000), number=99, format=CAMT, is_reversal=True))
     taken = Payment.objects.get(ocr=first.ocr, amount_ore=700_000)
     actions.decide_reversal(Payment.objects.get(source="reversal"), payment=taken, **facts)
+    who = {"by": finn, "on": TODAY}
+    other_claim(first, "fee", 6_000, on=TODAY)
+    other_claim(first, "interest", 1_234, on=TODAY, from_on=date(2026, 3, 3), until_on=TODAY)
+    other_claim(first, "cost", 18_000, on=TODAY)
+    opened = actions.open_balance(second.tenancy, month=date(2025, 12, 1), amount_ore=4_321, by=finn, on=TODAY)
+    written_off(Charge.objects.get(pk=opened.pk), 321, **who)
+    refunded(Payment.objects.get(amount_ore=300_001), 100, **who)
+    share, _other = divided(waiting(1_000), {first.tenancy: 400, third.tenancy: 600}, **who)
+    withdrawn(share, **who)
+    moved = waiting(55)
+    actions.give_to_tenancy(moved, first.tenancy, **facts)
+    actions.give_to_tenancy(moved, third.tenancy, **facts)
+    waiting(77)
 
 
 @pytest.mark.parametrize("program", [hledger, ledger], ids=lambda program: program.__name__)
@@ -74,9 +132,47 @@ def test_another_program_gets_the_same_balances(program, book, tmp_path):
         )
     path = tmp_path / "book.journal"
     path.write_text(journal())
-    ours = {f"owed:c{pk}": ore for pk, ore in Charge.objects.values_list("pk", "open_ore")}
-    ours |= {f"money:p{pk}": -ore for pk, ore in Payment.objects.values_list("pk", "unallocated_ore")}
     found = program(path)
-    assert {account: found.get(account, 0) for account in ours} == ours
-    assert sum(found.values()) == sum(ours.values())
-    assert sorted(ore for ore in ours.values() if ore > 0) == [34_000, 500_000, 599_999]
+    assert {account: found.get(account, 0) for account in ours()} == ours()
+    assert sum(found.values()) == sum(ours().values())
+
+
+def test_journal_added_up_gives_what_every_home_owes_and_has_to_its_good(book):
+    found = added_up(journal())
+    assert {account: ore for account, ore in found.items() if account[:4] in ("owed", "unus") and ore} == {
+        account: ore for account, ore in ours().items() if ore
+    }
+    assert sum(found.values()) == 0
+    owed = sum(Charge.objects.values_list("open_ore", flat=True))
+    unused = sum(Payment.objects.values_list("unallocated_ore", flat=True))
+    assert owed == sum(ore for account, ore in found.items() if account.startswith("owed"))
+    assert unused == -sum(ore for account, ore in found.items() if account.startswith("unused"))
+
+
+def test_journal_of_a_later_period_begins_with_what_was_brought_forward(book):
+    yesterday = TODAY - timedelta(days=1)
+    assert "brought forward" in journal(TODAY)
+    for from_on in (yesterday, TODAY, TODAY + timedelta(days=1)):
+        found = added_up(journal(from_on, max(from_on, TODAY)))
+        assert {a: ore for a, ore in found.items() if ore and a in ours()} == {a: o for a, o in ours().items() if o}
+
+
+def test_vouchers_added_up_give_what_every_home_owes_and_has_to_its_good(book):
+    sums, days = vouchers(FORMATS["sie"].write(FIRST, TODAY))
+    for account, ore in ours().items():
+        kind, _colon, name = account.partition(":")
+        number = {"owed": "1510", "unused": "2420"}[kind]
+        assert sums[number, "" if name == "nobody" else name[1:]] == ore
+    assert days == sorted(days)
+    assert len(days) == len(set(days)) == 3
+    assert sum(sums.values()) == 0
+
+
+def test_periods_side_by_side_are_the_whole(book):
+    """No row stands in two periods, none in neither."""
+    whole, _days = vouchers(FORMATS["sie"].write(FIRST, TODAY))
+    parts: dict[tuple[str, str], int] = defaultdict(int)
+    for period in ((FIRST, date(2026, 2, 28)), (date(2026, 3, 1), TODAY - timedelta(days=1)), (TODAY, TODAY)):
+        for key, ore in vouchers(FORMATS["sie"].write(*period))[0].items():
+            parts[key] += ore
+    assert {k: v for k, v in parts.items() if v} == {k: v for k, v in whole.items() if v}

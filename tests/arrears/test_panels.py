@@ -9,6 +9,7 @@ from arrears.models import Charge
 from bolots.access import Role
 from demo.bankfile_writer import Paid
 from tests.factories import ChargeFactory, TenancyFactory, UserFactory
+from tests.factories.ledger import other_claim, written_off
 
 from .book import MARCH, TODAY, at, charged, delivery, imported
 
@@ -99,6 +100,33 @@ def test_bolots_sees_the_debt_and_not_the_book(django_assert_num_queries):
     with django_assert_num_queries(2):
         assert set(rows(tenancy, user=worker)) == {"figure", "main"}
     assert rows(tenancy, user=admin) == {}
+
+
+def test_fees_and_interest_stand_apart_and_are_no_debt(cast):
+    (charge,) = charged()
+    other_claim(charge, "fee", 6_000, on=date(2026, 2, 1))
+    found = rows(charge.tenancy)
+    assert [row["charge"].kind for row in found["main"]["rows"]] == ["rent"]
+    assert [row["charge"].kind for row in found["main"]["others"]] == ["fee"]
+    assert (found["main"]["other_ore"], found["main"]["debt_ore"]) == (6_000, charge.amount_ore)
+    assert found["figure"]["debt_ore"] == charge.amount_ore
+
+
+def test_rent_written_off_was_not_paid(cast):
+    (charge,) = charged()
+    written_off(charge, charge.amount_ore, by=cast.finn, on=TODAY)
+    (row,) = rows(charge.tenancy)["main"]["rows"]
+    assert (row["word"], row["paid_ore"]) == ("Avskriven", 0)
+
+
+def test_changed_rent_stands_once_in_its_newest_version(cast):
+    (charge,) = charged()
+    actions.credit_charge(charge, amount_ore=charge.amount_ore, why="fel", by=cast.finn, on=TODAY)
+    newer = {"replaces": charge, "first": charge, "why": "rätt", "by": cast.finn}
+    ChargeFactory(tenancy=charge.tenancy, amount_ore=600_000, **newer)
+    found = rows(charge.tenancy)
+    assert [row["charge"].amount_ore for row in found["main"]["rows"]] == [600_000]
+    assert found["figure"]["debt_ore"] == 600_000
 
 
 def test_page_words_the_book(sign_in, cast):

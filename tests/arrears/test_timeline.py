@@ -7,10 +7,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from arrears import actions, timeline
-from arrears.models import Allocation, Payment, PaymentPlan
+from arrears.models import Allocation, Charge, Payment, PaymentPlan
 from tenancies import timeline as homes
 from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
 from tests.arrears.deals import deal
+from tests.factories import ChargeFactory, TenancyFactory
+from tests.factories.ledger import divided, other_claim, refunded, withdrawn, written_off
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +98,63 @@ def test_every_row_is_worded(language, home, cast):
             assert "<li" in page
             assert str(abs(ore) // 100)[:3] in page.replace("\u00a0", "")
     assert Allocation.objects.count() == 6
+
+
+@pytest.fixture
+def richer(home, cast):
+    """The rows that fees, decisions and mended mistakes leave."""
+    who = {"by": cast.finn, "on": TODAY}
+    rent, opening = home_charges(home)
+    for kind, ore in (("fee", 6_000), ("cost", 18_000)):
+        other_claim(rent, kind, ore, on=TODAY, why="avtalat", by=cast.finn)
+    other_claim(rent, "interest", 1_234, on=TODAY, from_on=date(2026, 3, 3), until_on=TODAY)
+    written_off(opening, 100, **who)
+    payment = actions.give_to_tenancy(waiting(900), home, why="x", **who)
+    refunded(payment, 300, **who)
+    share, _other = divided(payment_left(payment), {home: 200, TenancyFactory(): 400}, **who)
+    withdrawn(share, **who)
+    versions = {"replaces": rent, "first": rent, "why": "fel belopp", "by": cast.finn}
+    ChargeFactory(tenancy=home, amount_ore=600_000, effective_on=TODAY, recorded_on=TODAY, **versions)
+    return home
+
+
+def home_charges(home):
+    return home_charge(home, "rent"), home_charge(home, "opening")
+
+
+def home_charge(home, kind):
+    return Charge.objects.get(tenancy=home, kind=kind)
+
+
+def payment_left(payment):
+    payment.refresh_from_db()
+    return payment
+
+
+NEW = {
+    ("fee_charged", 6_000),
+    ("cost_charged", 18_000),
+    ("interest_charged", 1_234),
+    ("written_off", 100),
+    ("refunded", -300),
+    ("money_divided", -600),
+    ("money_shared", 200),
+    ("file_taken_back", -200),
+    ("rent_changed", 600_000),
+}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_new_kind_of_row_is_told_and_worded(language, richer, cast):
+    found = rows(richer, cast.finn)
+    assert set(found) >= NEW
+    assert found["rent_changed", 600_000].text == "fel belopp"
+    with override(language):
+        for what, ore in NEW:
+            page = render_to_string(found[what, ore].template, {"entry": found[what, ore]})
+            assert "<li" in page
+            assert str(abs(ore) // 100)[:3] in page.replace("\u00a0", "")
+
+
+def test_write_off_on_its_charge_is_no_booking_by_hand(richer, cast):
+    assert ("booked_by_hand", 100) not in rows(richer, cast.finn)

@@ -107,7 +107,7 @@ def test_a_credit_note_s_life_begins_with_its_reason(finn, cast):
     note = actions.credit_charge(charge, amount_ore=84_000, why="fel hyra", by=cast.finn, on=book.TODAY)
     page = text(life(finn, note))
     assert "Kreditering, 840 kr" in page
-    assert "En kreditering på 840 kr Finn: fel hyra" in page
+    assert "Kreditering, 840 kr Finn: fel hyra" in page
 
 
 def test_a_payment_that_was_taken_back_shows_it_and_so_does_its_reversal(finn, cast):

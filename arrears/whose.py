@@ -1,0 +1,64 @@
+"""Whose money a payment was known to be on a day: by the charge that it named, or by the newest word of a person."""
+
+from datetime import date
+
+from django.db import connection
+
+# The homes that each payment has had, in order: at first, when its charge came later, and by each attribution. What the
+# import guessed of a reversal that names nothing is kept in the row only, so it counts from the start, unless a person
+# has said otherwise since: then it was nobody's until that.
+HOMES = """
+SELECT p.id payment_id, p.recorded_on, 0::bigint place,
+       CASE WHEN p.source = 'bank' AND c.recorded_on > p.recorded_on THEN NULL
+            WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id
+            WHEN p.source = 'share' THEN (
+                SELECT paid.tenancy_id FROM arrears_allocation a JOIN arrears_charge paid ON paid.id = a.charge_id
+                WHERE a.payment_id = p.id ORDER BY a.id LIMIT 1)
+            WHEN p.needs_person = '' THEN c.tenancy_id END tenancy_id
+FROM arrears_payment p LEFT JOIN arrears_charge c ON c.ocr = p.ocr WHERE {of}
+UNION ALL
+SELECT p.id, c.recorded_on, 1, c.tenancy_id
+FROM arrears_payment p JOIN arrears_charge c ON c.ocr = p.ocr AND c.recorded_on > p.recorded_on
+WHERE p.source = 'bank' AND p.needs_person = '' AND {of}
+  AND NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id AND w.recorded_on <= c.recorded_on)
+UNION ALL
+SELECT w.payment_id, w.recorded_on, 1 + w.id, w.tenancy_id
+FROM arrears_attribution w JOIN arrears_payment p ON p.id = w.payment_id WHERE {of}
+"""
+EVERY = "true"
+# those that may have been a home's at any time, among %(tenancies)s
+OF_HOMES = """(
+    p.tenancy_id = ANY(%(tenancies)s)
+    OR p.id IN (SELECT payment_id FROM arrears_attribution WHERE tenancy_id = ANY(%(tenancies)s))
+    OR p.ocr IN (SELECT ocr FROM arrears_charge WHERE tenancy_id = ANY(%(tenancies)s))
+)"""
+
+
+def homes(of: str = EVERY) -> str:
+    """SQL: (payment_id, recorded_on, place, tenancy_id) of every home that the payments `p` have had."""
+    return HOMES.format(of=of)
+
+
+def home_on(of: str = EVERY) -> str:
+    """SQL: (payment_id, tenancy_id) as known on %(day)s; the tenancy is NULL while the money was nobody's."""
+    return f"""
+    SELECT DISTINCT ON (payment_id) payment_id, tenancy_id FROM ({homes(of)}) h
+    WHERE recorded_on <= %(day)s ORDER BY payment_id, place DESC
+    """
+
+
+# Nobody's money is whole, or was taken back whole.
+WAITING = f"""
+SELECT coalesce(sum(p.amount_ore), 0)::bigint FROM ({home_on()}) w JOIN arrears_payment p ON p.id = w.payment_id
+WHERE w.tenancy_id IS NULL AND p.amount_ore > 0 AND NOT EXISTS (
+    SELECT 1 FROM arrears_allocation a WHERE a.payment_id = p.id AND a.taken_back_by_id IS NOT NULL
+      AND a.recorded_on <= %(day)s GROUP BY a.payment_id HAVING sum(a.ore) > 0
+)
+"""
+
+
+def waiting_on(day: date) -> int:
+    """Öre of money that waited for a person on the day, as known then. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"day": day})
+        return cursor.fetchone()[0]
