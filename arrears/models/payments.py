@@ -54,6 +54,10 @@ class PaymentQuerySet(models.QuerySet):
             return self
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 
+    def with_word(self):
+        """Annotate `has_word`: a person has said whose each is, or that it waits."""
+        return self.annotate(has_word=models.Exists(Attribution.objects.filter(payment=models.OuterRef("pk"))))
+
     def unmatched(self):
         """Money that waits for a person: no tenancy yet, not used up."""
         return self.filter(tenancy=None, unallocated_ore__gt=0)

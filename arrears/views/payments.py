@@ -23,7 +23,7 @@ from .screen import screen
 @require(Permission.SEE_LEDGER)
 def payment(request, pk):
     """File → deposit → payment → bookings and undoings: when, by whom, why. The amounts sum up."""
-    visible = Payment.objects.visible_to(request.user)
+    visible = Payment.objects.visible_to(request.user).with_word()
     payment = get_object_or_404(visible.select_related("deposit__file__by", "by"), pk=pk)
     context = {
         "payment": payment,

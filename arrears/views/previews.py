@@ -17,8 +17,6 @@ from ..forms.payments import UploadForm
 from ..models import ImportFile, PendingFile
 from .screen import screen
 
-NOT_STORED = "not_stored_yet"
-
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.HANDLE_PAYMENTS)
@@ -58,7 +56,7 @@ def preview(request, sha256):
         "figures": previews.figures(outcome),
         "rows": previews.rows(outcome, request.user),
         "reasons": [(kind, sentence(reason)) for reason in outcome.reasons],
-        "can_confirm": not outcome.is_rejected and all(r.code != NOT_STORED for r in outcome.reasons),
+        "can_confirm": outcome.is_taken,
     }
     return screen(request, "preview", context)
 
