@@ -15,7 +15,6 @@ from django.db import connection
 from ..accounts import numbers_of, same_account
 from ..bankfiles.model import BankDeposit, BankFile, Reason, reason
 
-STATEMENT = "camt.053"
 FAMILY = "left(split_part(f.format, ' ', 1), 8)"
 # what is in the book, and what was held back, each deposit once however often it came
 BROUGHT = f"""

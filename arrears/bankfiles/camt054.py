@@ -18,7 +18,7 @@ from arrears.bankfiles.camt_entry import Entry, entry_of, left_of
 from arrears.bankfiles.camt_payment import count_of, payments_of, reference_of, refuse_mixed_currency
 from arrears.bankfiles.camt_totals import check_balance, check_summary
 from arrears.bankfiles.camt_xml import at, day, instant, root_of, text
-from arrears.bankfiles.model import BankDeposit, BankFile, BankFileRejected, Reason, digest, reason
+from arrears.bankfiles.model import STATEMENT, BankDeposit, BankFile, BankFileRejected, Reason, digest, reason
 
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:(camt\.05[234])\.001\.(0[2-9]|1[0-4])")
 _MESSAGES = {
@@ -26,7 +26,7 @@ _MESSAGES = {
     "camt.053": ("BkToCstmrStmt", "Stmt"),
     "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
 }
-_RUNNING_DAY, _STATEMENT = "camt.052", "camt.053"
+_RUNNING_DAY = "camt.052"
 _USUAL = ("02", "08")
 _SERIAL_DIGITS = 32  # of a digest that stands in for the bank's reference
 
@@ -85,7 +85,7 @@ def _report(element: Element, tag: str, number: int) -> _Report:
         check_summary(element, entries, where)  # on one page of several, the summary may be of all pages
     check_balance(element, entries, where)
     is_copy = bool(text(element, "CpyDplctInd"))
-    is_statement = tag == _MESSAGES[_STATEMENT][1]
+    is_statement = tag == _MESSAGES[STATEMENT][1]
     return _Report(_account(element, where), text(element, "Acct", "Ccy"), entries, is_copy, is_statement, where)
 
 

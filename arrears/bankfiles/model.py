@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SEK = "SEK"
+STATEMENT = "camt.053"
 LARGE_ORE = 100_000_000  # a payment above 1 000 000 kr waits for a person, even with an exact reference
 
 

@@ -217,7 +217,7 @@ def test_report_of_the_running_day_is_recognised_but_not_stored():
 
 def test_import_costs_the_same_number_of_queries_at_any_size(django_assert_num_queries):
     rents = charged(12)
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(14) as few:
         imported(delivery(*map(paid, rents[:2])))
     with django_assert_num_queries(len(few.captured_queries)):
         imported(delivery(*map(paid, rents[2:]), number=2))

@@ -164,7 +164,7 @@ def test_queries_do_not_grow_with_the_file(django_assert_num_queries):
     small, large = imported(delivery(*map(paid, rents[:2]))).file, imported(delivery(*map(paid, rents[2:]), number=2)).file
     by = UserFactory()
     facts = {"why": "x", "by": by, "on": TODAY, "at": at()}
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(13) as few:
         actions.undo_file(small, **facts)
     with django_assert_num_queries(len(few.captured_queries)):
         actions.undo_file(large, **facts)
