@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar, formats, guidelines
 
+from . import coverage
 from .freshness import PAID_THROUGH
 
 FILE_DAYS = 7  # how long a rejected file in the inbox is told of
@@ -19,7 +20,8 @@ SELECT
     {PAID_THROUGH},
     (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0),
     (SELECT count(*) FROM arrears_importfile
-     WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s)
+     WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s),
+    {coverage.UNSETTLED}
 """
 WORDS = {
     "mismatch": (
@@ -37,6 +39,10 @@ WORDS = {
     "reversals": (
         _("The bank has taken money back"),
         _("Waiting for a decision: %(count)s. Until then those homes do not count as paid."),
+    ),
+    "unsettled": (
+        _("A bank day does not add up"),
+        _("Days: %(count)s. Money may be missing from the book: see Rents, Bank days, for both sums and what to do."),
     ),
     "rejected": (
         _("A file in the inbox could not be read"),
@@ -65,13 +71,14 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
     held = held or guidelines.on(on)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"day": on, "days": FILE_DAYS})
-        mismatches, through, reversals, rejected = cursor.fetchone()
+        cursor.execute(FACTS, {**coverage.params(on), "days": FILE_DAYS})
+        mismatches, through, reversals, rejected, unsettled = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
     elif calendar.bank_days_between(through, on) > held.freshness_alarm_bank_days:
         found.append(Alarm("stale", {"day": formats.dag(through, on)}))
     found += [Alarm("reversals", {"count": reversals})] if reversals else []
+    found += [Alarm("unsettled", {"count": unsettled})] if unsettled else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []
     return found

@@ -45,6 +45,8 @@ FIELDS = (
     *("name", "preferred_name", "personal_number", "phone", "email", "contact_way", "payer", "target_group", "left_on"),
     *("birth_year", "residence", "kind", "organisation", "ended_on", "what", "given_on", "until_on", "withdrawn_on"),
     *("reason", "from_on", "is_protected", "user"),
+    *("name", "delimiter", "encoding", "account", "mapping", "column_booked_on", "column_amount", "column_ocr"),
+    *("where_0", "amount_0", "where_1", "amount_1"),
 )
 
 

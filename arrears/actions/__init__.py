@@ -11,7 +11,7 @@ from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
 from .twins import accept_twin
 from .undoing import Undoing, foresee_undoing, undo_file
-from .uploading import confirm_upload, discard_upload, upload
+from .uploading import confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
 from .withdrawing import undo_withdrawal, withdraw
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "allocate_exact",
     "charge_due_months",
     "charge_month",
+    "confirm_charges",
     "confirm_upload",
     "credit_charge",
     "decide_reversal",
@@ -38,6 +39,7 @@ __all__ = [
     "import_charges",
     "open_balance",
     "prove_ledger",
+    "save_columns",
     "say_no_more_files",
     "scan_late_rent",
     "split_payment",
@@ -46,5 +48,6 @@ __all__ = [
     "undo_split",
     "undo_withdrawal",
     "upload",
+    "upload_csv",
     "withdraw",
 ]

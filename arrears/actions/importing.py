@@ -166,10 +166,12 @@ def _outcome(
     where = foreign[0].payment.where if foreign else None
     left = (reason("foreign_left", where, count=strangers, foreign_ore=foreign_ore),) if foreign else ()
     known = _paid(found.known)
+    left += tuple(r for r in file.left if divided.stored or not r.code.startswith("waits_"))
+    warnings = tuple(r for r in file.warnings if divided.stored or not r.code.startswith("waits_"))
     return ImportOutcome(
-        ImportFile.Verdict.ACCEPTED_WITH_WARNINGS if twice or differing else file.verdict,
+        replace(file, warnings=(*warnings, *twice, *differing)).verdict,
         file.format,
-        (*file.warnings, *twice, *differing, *agreeing, *again, *left, *file.left),
+        (*warnings, *twice, *differing, *agreeing, *again, *left),
         file.payments,
         new_count=len({id(row.payment) for row in rows if row.amount_ore > 0}),
         known_count=len(known),

@@ -58,7 +58,7 @@ def undo_withdrawal(withdrawal, *, why: str, by, on: date) -> Payment:
     withdrawal = Payment.objects.select_related("of__deposit").get(pk=withdrawal.pk)
     if not why.strip():
         raise WithoutReason
-    row = withdrawal.settlements.filter(ore__gt=0, reversed_by=None).first()
+    row = withdrawal.settlements.filter(payment=withdrawal.of_id, ore__gt=0, reversed_by=None).first()
     is_of_a_payment = withdrawal.of is not None and withdrawal.of.source == Payment.Source.BANK
     if withdrawal.source != Payment.Source.WITHDRAWAL or not is_of_a_payment or row is None:
         raise AlreadyUndone

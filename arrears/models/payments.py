@@ -58,6 +58,12 @@ class PaymentQuerySet(models.QuerySet):
         """Annotate `has_word`: a person has said whose each is, or that it waits."""
         return self.annotate(has_word=models.Exists(Attribution.objects.filter(payment=models.OuterRef("pk"))))
 
+    def divided_from(self, payment):
+        """The shares that stand: those of a division that was undone are withdrawn."""
+        return self.filter(of=payment, source=Payment.Source.SHARE).exclude(
+            allocations__taken_back_by__source=Payment.Source.WITHDRAWAL
+        )
+
     def unmatched(self):
         """Money that waits for a person: no tenancy yet, not used up."""
         return self.filter(tenancy=None, unallocated_ore__gt=0)

@@ -72,10 +72,14 @@ def entries(request, payments: Sequence[Payment]) -> list[dict]:
     return [_entry(payment, found.get(payment.pk, []), payers[payment.pk]) for payment in payments]
 
 
+def _is_twin(payment) -> bool:
+    return payment.needs_person == TWICE and not payment.has_word
+
+
 def why_person(payment) -> str:
     """Why the payment may not be booked by itself, as a sentence; "" when nothing but its reference is missing, or when
     a person has said that it is no twin. Of payments `with_word`."""
-    is_settled = payment.needs_person == TWICE and payment.has_word
+    is_settled = payment.needs_person == TWICE and not _is_twin(payment)
     return sentence(reason(payment.needs_person)) if payment.needs_person and not is_settled else ""
 
 
@@ -84,7 +88,13 @@ def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
     strong = [suggestion for suggestion in suggestions if suggestion.weight >= SURE]
     is_plain = not payment.needs_person and all(s.charge.open_ore == payment.unallocated_ore for s in strong)
     told = [_told(payment, suggestion, is_sure=is_plain and strong == [suggestion]) for suggestion in suggestions]
-    return {"payment": payment, "payer": payer, "why_person": why_person(payment), "suggestions": told}
+    return {
+        "payment": payment,
+        "payer": payer,
+        "why_person": why_person(payment),
+        "suggestions": told,
+        "is_twin": _is_twin(payment),
+    }
 
 
 def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:

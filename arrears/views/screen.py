@@ -67,6 +67,7 @@ def tabs(request, counts: dict | None) -> list[dict]:
         (_("Credits"), "credits", counts["credits"], True),
         (_("Rents by month"), "month", 0, True),
         (_("Bank files"), "file-list", 0, every),
+        (_("Bank days"), "bank-days", 0, every),
         (_("Due dates"), "due-dates", 0, True),
     ]
     here = request.resolver_match.url_name

@@ -10,7 +10,19 @@ from arrears.bankfiles.wording import sentence
 from arrears.freshness import paid_through
 from arrears.models import Charge, HeldBack, Payment
 from demo.bankfile_writer import Booked, Paid
-from tests.arrears.book import BANKGIRO, IBAN, TODAY, at, charged, deliveries, delivery, imported, paid, statement, totals_only
+from tests.arrears.book import (
+    BANKGIRO,
+    IBAN,
+    TODAY,
+    at,
+    charged,
+    deliveries,
+    delivery,
+    imported,
+    paid,
+    statement,
+    totals_only,
+)
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +61,13 @@ def test_statement_after_camt054_adds_nothing_and_says_that_the_sums_agree():
     assert (outcome.verdict, codes(outcome)) == ("accepted", ["held_agrees"])
     assert Payment.objects.count() == 2
     held = HeldBack.objects.get()
-    assert (held.account, held.booked_on, held.amount_ore, held.count, held.is_total) == (IBAN, MONDAY, 1_368_000, 2, False)
+    assert (held.account, held.booked_on, held.amount_ore, held.count, held.is_total) == (
+        IBAN,
+        MONDAY,
+        1_368_000,
+        2,
+        False,
+    )
 
 
 def test_camt054_after_statement_adds_nothing_either():
@@ -63,7 +81,11 @@ def test_totals_only_are_never_stored_and_camt054_then_brings_the_payments():
     rents = charged(2)
     data = delivery(*map(paid, rents), format=CAMT)
     first = imported(totals_only(data))
-    assert (first.verdict, codes(first), figures(first)) == ("accepted_with_warnings", ["total_uncovered"], (0, 2, 1_368_000))
+    assert (first.verdict, codes(first), figures(first)) == (
+        "accepted_with_warnings",
+        ["total_uncovered"],
+        (0, 2, 1_368_000),
+    )
     assert "camt.054" in sentence(first.reasons[0])
     assert not Payment.objects.exists()
     second = imported(data)

@@ -161,7 +161,10 @@ def test_what_was_withdrawn_before_is_not_withdrawn_twice():
 
 def test_queries_do_not_grow_with_the_file(django_assert_num_queries):
     rents = charged(12)
-    small, large = imported(delivery(*map(paid, rents[:2]))).file, imported(delivery(*map(paid, rents[2:]), number=2)).file
+    small, large = (
+        imported(delivery(*map(paid, rents[:2]))).file,
+        imported(delivery(*map(paid, rents[2:]), number=2)).file,
+    )
     by = UserFactory()
     facts = {"why": "x", "by": by, "on": TODAY, "at": at()}
     with django_assert_num_queries(13) as few:
