@@ -101,7 +101,7 @@ class Payment(models.Model):
         REVERSAL = "reversal", _("reversal")
         WRITE_OFF = "write_off", _("write-off")
         REFUND = "refund", _("refund")
-        WITHDRAWAL = "withdrawal", _("file taken back")
+        WITHDRAWAL = "withdrawal", _("out of the book")
         SPLIT = "split", _("divided")
         SHARE = "share", _("share of a divided payment")
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from arrears import actions
-from arrears.models import Charge, Payment
+from arrears.models import Charge, Payment, Termination, TerminationCharge
 from arrears.suggestions import suggest
 from demo.bankfile_writer import Paid
-from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
 from tests.factories import TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,106 @@ def test_each_payment_gets_its_own_suggestions():
     found = suggest([one, two], on=TODAY)
     assert [s.charge for s in found[one.pk]] == [first]
     assert [s.charge for s in found[two.pk]] == [second]
+
+
+# --- what staff choose is learned from --------------------------------------------------------------------------------
+
+
+def by_hand(payment, charge, ore=5):
+    return actions.allocate_by_hand(payment, charge, amount_ore=ore, why="x", by=UserFactory(), on=TODAY)
+
+
+def test_home_that_staff_chose_for_the_payer_weighs_more_than_one_by_ocr():
+    first, second = charged(2)
+    imported(delivery(paid(first, 1_000, payer="God Man"), number=80))
+    by_hand(waiting(5, payer="God Man"), second)
+    payment = waiting(6, payer="God Man")
+    found = suggest([payment], on=TODAY)[payment.pk]
+    assert [s.charge for s in found] == [second, first]
+    assert [s.reasons[0] for s in found] == [("payer_chosen", {"times": 1}), ("payer_before", {"times": 1})]
+
+
+def test_home_that_money_was_moved_away_from_weighs_against():
+    first, second = charged(2)
+    wrong = waiting(5, payer="God Man")
+    row = by_hand(wrong, first)
+    actions.undo_allocation(row, why="fel hem", by=UserFactory(), on=TODAY)
+    wrong.refresh_from_db()
+    by_hand(wrong, second)
+    imported(delivery(paid(first, 1_000, payer="God Man"), number=80))
+    imported(delivery(paid(first, 1_001, payer="God Man"), number=81))
+    payment = waiting(6, payer="God Man")
+    found = suggest([payment], on=TODAY)[payment.pk]
+    assert [s.charge for s in found] == [second, first]
+    assert ("payer_moved", {"times": 1}) in found[1].reasons
+
+
+def test_home_that_staff_were_only_wrong_about_is_not_suggested():
+    first, _second = charged(2)
+    row = by_hand(waiting(5, payer="God Man"), first)
+    actions.undo_allocation(row, why="fel hem", by=UserFactory(), on=TODAY)
+    payment = waiting(6, payer="God Man")
+    assert suggest([payment], on=TODAY)[payment.pk] == []
+
+
+def test_money_that_was_taken_out_of_the_book_teaches_nothing():
+    [rent] = charged(1)
+    outcome = imported(delivery(paid(rent, 1_000, payer="God Man"), number=80))
+    actions.undo_file(outcome.file, why="x", by=UserFactory(), on=TODAY, at=at())
+    payment = waiting(6, payer="God Man")
+    assert suggest([payment], on=TODAY)[payment.pk] == []
+
+
+def test_share_of_a_divided_payment_gets_suggestions_like_bank_money():
+    first, second = charged(2)
+    imported(delivery(paid(first, 1_000, payer="God Man"), number=80))
+    shares = [actions.Share(first.tenancy_id, 400, first), actions.Share(second.tenancy_id, 600, second)]
+    facts = {"why": "x", "by": UserFactory(), "on": TODAY}
+    one, _two = actions.split_payment(waiting(1_000, payer="God Man"), shares, **facts)
+    actions.undo_allocation(one.allocations.get(), **facts)
+    one.refresh_from_db()
+    assert first in [s.charge for s in suggest([one], on=TODAY)[one.pk]]
+
+
+def test_name_alone_never_pays_a_rent():
+    """The payer is called like the tenant, pays exactly the rent and has paid before: a person decides all the same."""
+    TenancyFactory(holder__name="Åke Örn")
+    [rent] = _charge()
+    imported(delivery(paid(rent, 1_000, payer="Åke Örn"), number=80))
+    imported(delivery(Paid(683_000, (), payer="Åke Örn", message="hyra Åke Örn"), number=81))
+    rent.refresh_from_db()
+    payment = Payment.objects.latest("pk")
+    assert (rent.open_ore, payment.tenancy, payment.unallocated_ore) == (683_000, None, 683_000)
+    assert suggest([payment], on=TODAY)[payment.pk][0].charge == rent
+
+
+# --- undesignated money and the rent that threatens the home ----------------------------------------------------------
+
+
+def test_rent_nearest_to_a_week_late_comes_before_the_oldest():
+    TenancyFactory(apartment__number="1203")
+    for month, on in ((date(2026, 2, 1), date(2026, 1, 10)), (date(2026, 3, 1), date(2026, 2, 10))):
+        actions.charge_month(month=month, on=on)
+    payment = waiting(5, reference="lgh 1203")
+    found = suggest([payment], on=TODAY)[payment.pk]
+    assert [s.charge.month.month for s in found] == [3, 2]
+    assert [code for code, _params in found[0].reasons] == ["apartment", "near_week"]
+
+
+def test_rent_of_a_running_recovery_period_comes_first():
+    TenancyFactory(apartment__number="1203")
+    for month, on in ((date(2026, 2, 1), date(2026, 1, 10)), (date(2026, 3, 1), date(2026, 2, 10))):
+        actions.charge_month(month=month, on=on)
+    february = Charge.objects.get(month=date(2026, 2, 1))
+    one, two = UserFactory(), UserFactory()
+    ended = Termination.objects.create(
+        tenancy=february.tenancy, ground="rent", why="x", status="served", drafted_on=date(2026, 3, 1), drafted_by=one,
+        approved_on=date(2026, 3, 1), approved_by=two, served_on=date(2026, 3, 2), how_served="handed", proof="kvitto",
+        board_notified_on=date(2026, 3, 2), how_notified="post", recovery_ends_on=date(2026, 3, 23),
+    )  # fmt: skip
+    TerminationCharge.objects.create(termination=ended, charge=february, open_ore=684_000)
+    payment = waiting(5, reference="lgh 1203")
+    found = suggest([payment], on=TODAY)[payment.pk]
+    assert [s.charge.month.month for s in found] == [2, 3]
+    assert "recovery" in dict(found[0].reasons)
+    assert [s.charge.month.month for s in suggest([payment], on=date(2026, 3, 24))[payment.pk]] == [3, 2]
