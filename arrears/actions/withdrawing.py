@@ -37,13 +37,14 @@ class FileIsUndone(Refused):
 def withdraw(payment, *, why: str, by, on: date) -> Payment:
     """Take one payment out of the book: it is the same as another, or not for us at all. Raises Refused.
 
-    Only money that nothing is paid with. Gives the withdrawal, which `undo_withdrawal` takes back.
+    Only money that nothing is paid with; also a reversal of what never was in the book, or is out of it. Gives the
+    withdrawal, which `undo_withdrawal` takes back.
     """
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)
     if not why.strip():
         raise WithoutReason
-    if payment.source != Payment.Source.BANK:
+    if payment.source not in Payment.FROM_THE_BANK:
         raise NotFreeMoney
     if not payment.is_unused:
         raise StillUsed
@@ -58,9 +59,12 @@ def undo_withdrawal(withdrawal, *, why: str, by, on: date) -> Payment:
     withdrawal = Payment.objects.select_related("of__deposit").get(pk=withdrawal.pk)
     if not why.strip():
         raise WithoutReason
-    row = withdrawal.settlements.filter(payment=withdrawal.of_id, ore__gt=0, reversed_by=None).first()
-    is_of_a_payment = withdrawal.of is not None and withdrawal.of.source == Payment.Source.BANK
-    if withdrawal.source != Payment.Source.WITHDRAWAL or not is_of_a_payment or row is None:
+    settles = Q(payment=withdrawal.of_id, taken_back_by=withdrawal) | Q(
+        payment=withdrawal, taken_back_by=withdrawal.of_id
+    )
+    row = Allocation.objects.standing().filter(settles).first()
+    is_of_the_bank = withdrawal.of is not None and withdrawal.of.source in Payment.FROM_THE_BANK
+    if withdrawal.source != Payment.Source.WITHDRAWAL or not is_of_the_bank or row is None:
         raise AlreadyUndone
     if withdrawal.of.deposit.undone_on:
         raise FileIsUndone

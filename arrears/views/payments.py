@@ -48,15 +48,18 @@ def _shares(payment, user):
 def _ways(payment, standing) -> list[dict]:
     """What else can be done with the payment: its label and address."""
     taken = {row.taken_back_by.source for row in standing if row.taken_back_by_id and row.payment_id == payment.pk}
+    is_ours = payment.source in Payment.FROM_THE_BANK
     is_bank, is_free = payment.source == Payment.Source.BANK, payment.unallocated_ore > 0
-    is_out = payment.source == Payment.Source.WITHDRAWAL and any(row.taken_back_by_id == payment.pk for row in standing)
+    is_out = payment.source == Payment.Source.WITHDRAWAL and any(
+        payment.of_id in (row.payment_id, row.taken_back_by_id) for row in standing
+    )
     is_twin = payment.needs_person == TWICE and payment.tenancy_id is None and not payment.has_word
     found = [
         (_("It is real, not the same payment"), "twin-accept", is_bank and is_free and is_twin),
         (_("Divide it between homes"), "payment-split", payment.source in Payment.MONEY and is_free),
-        (_("Take it out of the book"), "payment-withdraw", is_bank and payment.is_unused),
+        (_("Take it out of the book"), "payment-withdraw", is_ours and payment.is_unused),
         (_("Undo the division"), "split-undo", Payment.Source.SPLIT in taken),
-        (_("Put the payment back"), "withdrawal-undo", is_out and payment.of.source == Payment.Source.BANK),
+        (_("Put the payment back"), "withdrawal-undo", is_out and payment.of.source in Payment.FROM_THE_BANK),
     ]
     return [{"label": label, "url": reverse(f"arrears:{name}", args=[payment.pk])} for label, name, can in found if can]
 

@@ -53,13 +53,13 @@ def _ask(request, payment, change, words: dict, said: str):
 @require(Permission.HANDLE_PAYMENTS)
 def payment_withdraw(request, pk):
     """Take one payment out of the book: it came twice, or it is not for us."""
-    rows = Payment.objects.visible_to(request.user).filter(source=Payment.Source.BANK, unallocated_ore__gt=0)
+    rows = Payment.objects.visible_to(request.user).filter(source__in=Payment.FROM_THE_BANK).exclude(unallocated_ore=0)
     words = {
         "title": _("Take the payment out of the book"),
         "button": _("Take it out"),
         "note": _(
-            "For money that is here twice, or that is another service's. It pays nothing any more; the row and your "
-            "reason stay. Wrong? It can be put back."
+            "For money that is here twice or is another service's, and for a reversal of what is not in the book. It "
+            "counts for nothing any more; the row and your reason stay. Wrong? It can be put back."
         ),
     }
     said = _("The payment is out of the book. Nothing was deleted.")
@@ -70,7 +70,9 @@ def payment_withdraw(request, pk):
 @require(Permission.HANDLE_PAYMENTS)
 def withdrawal_undo(request, pk):
     """Put a payment back that was taken out by mistake."""
-    rows = Payment.objects.visible_to(request.user).filter(source=Payment.Source.WITHDRAWAL, of__source="bank")
+    rows = Payment.objects.visible_to(request.user).filter(
+        source=Payment.Source.WITHDRAWAL, of__source__in=Payment.FROM_THE_BANK
+    )
     words = {
         "title": _("Put the payment back"),
         "button": _("Put it back"),

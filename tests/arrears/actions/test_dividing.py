@@ -150,6 +150,21 @@ def test_same_payment_leaves_the_book_and_can_be_put_back(facts):
     assert is_proved()
 
 
+def test_reversal_of_what_is_out_of_the_book_leaves_it_too_and_can_be_put_back(facts):
+    imported(delivery(Paid(5_000, ("vatten",)), format=CAMT))
+    actions.withdraw(Payment.objects.get(), **facts)
+    imported(delivery(Paid(5_000, ("vatten",)), number=2, format=CAMT, is_reversal=True))
+    reversal = Payment.objects.get(source="reversal")
+    gone = actions.withdraw(reversal, **facts)
+    assert (gone.amount_ore, Payment.objects.undecided_reversals().count()) == (5_000, 0)
+    assert is_proved()
+    actions.undo_withdrawal(gone, **facts)
+    assert list(Payment.objects.undecided_reversals()) == [reversal]
+    with pytest.raises(AlreadyUndone):
+        actions.undo_withdrawal(gone, **facts)
+    assert is_proved()
+
+
 def test_used_money_and_shares_do_not_leave_the_book(facts):
     rent, _second = twin()
     with pytest.raises(StillUsed):
