@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots import calendar, formats, guidelines
 
+from . import coverage
 from .freshness import PAID_THROUGH
 from .rules.rates import RATES, half_year
 
@@ -24,7 +25,8 @@ SELECT
     EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s),
     (SELECT count(DISTINCT t.id) FROM arrears_termination t JOIN arrears_terminationcharge n ON n.termination_id = t.id
      JOIN arrears_charge c ON c.id = n.charge_id
-     WHERE t.status = 'recovered' AND t.how_recovered = 'paid' AND c.open_ore > 0)
+     WHERE t.status = 'recovered' AND t.how_recovered = 'paid' AND c.open_ore > 0),
+    {coverage.UNSETTLED}
 """
 PUBLISHED = frozenset(rate.valid_from for rate in RATES)
 WORDS = {
@@ -47,6 +49,10 @@ WORDS = {
     "open_again": (
         _("Rent that saved a home is open again"),
         _("Homes: %(count)s. Money was taken back after the home was recovered. The home stays, the rent is owed."),
+    ),
+    "unsettled": (
+        _("A bank day does not add up"),
+        _("Days: %(count)s. Money may be missing from the book: see Rents, Bank days, for both sums and what to do."),
     ),
     "rejected": (
         _("A file in the inbox could not be read"),
@@ -79,8 +85,9 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
     held = held or guidelines.on(on)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, {"day": on, "days": FILE_DAYS, "half": half_year(on)})
-        mismatches, through, reversals, rejected, has_rate, open_again = cursor.fetchone()
+        facts = {**coverage.params(on), "days": FILE_DAYS, "half": half_year(on)}
+        cursor.execute(FACTS, facts)
+        mismatches, through, reversals, rejected, has_rate, open_again, unsettled = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
@@ -88,6 +95,7 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
         found.append(Alarm("stale", {"day": formats.dag(through, on)}))
     found += [Alarm("reversals", {"count": reversals})] if reversals else []
     found += [Alarm("open_again", {"count": open_again})] if open_again else []
+    found += [Alarm("unsettled", {"count": unsettled})] if unsettled else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []
     if not has_rate and half_year(on) not in PUBLISHED:
         found.append(Alarm("rate_missing", {"day": formats.dag(half_year(on), on)}))

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from bolots import money
 
+from .bankfiles.csv_payments import Layout
+
 SWEDISH = {
     "hyresförhållande": "tenancy",
     "hyresforhallande": "tenancy",
@@ -25,6 +27,7 @@ SWEDISH = {
     "utfardad": "issued",
 }
 NEEDED = {"month", "amount", "ocr"}
+FIELDS = ("tenancy", "apartment", "month", "amount", "ocr", "issued")
 
 
 class Fault(NamedTuple):
@@ -45,12 +48,14 @@ class Row:
     issued_on: date | None
 
 
-def parse(data: bytes) -> tuple[list[Row], list[Fault]]:
-    """The rows that can be read, and what is wrong with the others."""
-    lines = _text(data).splitlines()
+def parse(data: bytes, layout: Layout | None = None) -> tuple[list[Row], list[Fault]]:
+    """The rows that can be read, and what is wrong with the others. A `layout` tells which heading means what."""
+    if b"\0" in data:
+        return [], [Fault(1, _("This is no CSV file: it has a zero byte in it."))]
+    lines = _text(data, layout).splitlines()
     heading = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if ";" in heading else ",")
-    names = [_name(cell) for cell in next(reader, [])]
+    reader = csv.reader(lines, delimiter=layout.delimiter if layout else ";" if ";" in heading else ",")
+    names = [_name(cell, layout) for cell in next(reader, [])]
     if not NEEDED.issubset(names) or not {"tenancy", "apartment"} & set(names):
         return [], [Fault(1, _("The first line must name the columns: tenancy or apartment, month, amount and ocr."))]
     rows, faults = [], []
@@ -62,14 +67,16 @@ def parse(data: bytes) -> tuple[list[Row], list[Fault]]:
     return rows, faults
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, layout: Layout | None) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(layout.encoding if layout else "utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("latin-1")
 
 
-def _name(cell: str) -> str:
+def _name(cell: str, layout: Layout | None) -> str:
+    if layout:
+        return next((field for field, heading in layout.columns.items() if heading and heading == cell.strip()), "")
     name = cell.strip().casefold()
     return SWEDISH.get(name, name)
 

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.db import connection
 
-# A file that claims to be made later than it was read counts from its reading.
+# A file that claims to be made later than it was read counts from its reading. One of which something was held back
+# vouches for nothing: its day is told by another source, whose files count.
 PAID_THROUGH = """
 greatest(
     (SELECT max(least(created_on, recorded_on)) FROM arrears_importfile
-     WHERE verdict <> 'rejected' AND recorded_on <= %(day)s),
+     WHERE verdict <> 'rejected' AND recorded_on <= %(day)s AND (undone_on IS NULL OR undone_on > %(day)s)
+       AND NOT EXISTS (SELECT FROM arrears_heldback h WHERE h.file_id = arrears_importfile.id)),
     (SELECT max(through_on) FROM arrears_nomorefiles
      WHERE (recorded_at AT TIME ZONE 'Europe/Stockholm')::date <= %(day)s)
 )

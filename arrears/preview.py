@@ -62,7 +62,7 @@ def figures(outcome: ImportOutcome) -> Figures:
         all=Part(len(outcome.payments), outcome.payment_sum_ore),
         found=Part(outcome.new_count - len(waiting), found_ore),
         queue=Part(len(waiting), new_ore - found_ore),
-        known=Part(outcome.known_count, outcome.payment_sum_ore - new_ore if outcome.known_count else 0),
+        known=Part(outcome.known_count, outcome.known_ore),
     )
 
 

@@ -1,21 +1,25 @@
 """Where unmatched money may belong (decision 40): charges, with the reasons for each. A person decides; none is chosen.
 
-Undesignated money is suggested first to the rent that threatens the home (NJA 2013 s. 1190): the oldest open one.
+What staff have said of a payer's earlier money weighs more than what its OCRs did; a home that they took such money
+away from weighs against. Within a home, undesignated money is suggested first to the rent that threatens the home
+(NJA 2013 s. 1190): see `rules.undesignated`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Lower, RowNumber
 
 from tenancies.models import Tenancy
 
-from .models import Charge, Payment
+from .models import Attribution, Charge, Payment, Termination, TerminationCharge
 from .rules.designation import candidates
 from .rules.ocr import near_misses, neighbours
+from .rules.undesignated import turn
 from .versions import open_version
 
 WEIGHTS = {
@@ -23,12 +27,16 @@ WEIGHTS = {
     "named_in_text": 80,
     "near_ocr": 60,  # one digit wrong, missing, too many, or two swapped
     "named_paid": 50,  # the payer wrote the OCR of a rent of this home that is paid already
+    "payer_chosen": 45,  # staff have given money of the same account or name to this home
     "payer_before": 40,  # the same account or name has paid for this home
     "only_amount": 35,  # the only open charge of exactly this amount
     "apartment": 30,  # the apartment's number stands in the text
     "amount": 25,  # exactly this amount is open
     "holder": 20,  # the payer is called like the tenant
+    "recovery": 15,  # the home is terminated, and this rent can still win it back
+    "near_week": 8,  # of the home's rents, the one nearest to being a week late
     "oldest": 5,  # the home's oldest open rent
+    "payer_moved": -40,  # staff have taken money of this payer away from this home
 }
 MOST = 3  # suggestions for a payment
 FEW = 3  # charges of one amount; more of them say nothing
@@ -50,6 +58,7 @@ class _Clue:
     payment: Payment
     charges: dict[int, dict[str, dict]] = field(default_factory=lambda: defaultdict(dict))
     homes: dict[int, dict[str, dict]] = field(default_factory=lambda: defaultdict(dict))
+    moved: dict[int, int] = field(default_factory=dict)  # home → how often staff took this payer's money away from it
 
     @cached_property
     def named(self) -> set[str]:
@@ -65,13 +74,13 @@ class _Clue:
         return max(self.named, key=len, default="")
 
 
-def suggest(payments: Iterable[Payment]) -> dict[int, list[Suggestion]]:
-    """At most three suggestions for each payment, the strongest first. Five queries, however many payments."""
+def suggest(payments: Iterable[Payment], *, on: date) -> dict[int, list[Suggestion]]:
+    """At most three suggestions for each payment, the strongest first. Seven queries, however many payments."""
     clues = [_Clue(payment) for payment in payments if payment.unallocated_ore > 0]
     _by_ocr(clues)
     _by_payer(clues)
     _by_home(clues)
-    found = _open_charges(clues)
+    found = _in_turn(_open_charges(clues), on)
     return {clue.payment.pk: _ranked(clue, found) for clue in clues}
 
 
@@ -91,19 +100,51 @@ def _by_ocr(clues: Sequence[_Clue]) -> None:
 
 
 def _by_payer(clues: Sequence[_Clue]) -> None:
-    """Homes that the same account has paid for; without an account, the same name."""
+    """Homes that the same account has paid for; without an account, the same name. And what staff have said of that:
+    money that they gave to a home and that is still there speaks for it, money that they took away again against."""
     accounts = {clue.payment.payer_account for clue in clues} - {""}
     names = {clue.payment.payer_name for clue in clues if not clue.payment.payer_account} - {""}
     same = Q(payer_account__in=accounts) | Q(payer_account="", payer_name__in=names)
-    earlier = Payment.objects.filter(same, source=Payment.Source.BANK, tenancy__isnull=False)
-    times = earlier.values_list("payer_account", "payer_name", "tenancy").annotate(times=Count("pk"))
-    homes: dict[str, Counter[int]] = defaultdict(Counter)
-    for account, name, tenancy_id, count in times:
-        homes[account or name][tenancy_id] += count
+    money = Payment.objects.filter(same, source__in=Payment.MONEY).exclude(deposit__undone_on__isnull=False)
+    paid, chosen, moved = _paid_before(money), *_said_before(money)
     for clue in clues:
         payer = clue.payment.payer_account or clue.payment.payer_name
-        for tenancy_id, count in homes[payer].items() if payer else ():
-            clue.homes[tenancy_id]["payer_before"] = {"times": count}
+        for tenancy_id in {*paid[payer], *moved[payer]} if payer else ():
+            right, by_hand, wrong = (some[payer][tenancy_id] for some in (paid, chosen, moved))
+            if right > wrong:
+                clue.homes[tenancy_id]["payer_chosen" if by_hand else "payer_before"] = {"times": by_hand or right}
+            if wrong:
+                clue.moved[tenancy_id] = wrong
+
+
+Times = dict[str, Counter[int]]  # payer → home → how often
+
+
+def _paid_before(money) -> Times:
+    """Whose money each payer's was, by OCR or by hand."""
+    times: Times = defaultdict(Counter)
+    rows = money.filter(tenancy__isnull=False).exclude(
+        unallocated_ore=0, allocations__taken_back_by__source="withdrawal"
+    )
+    for account, name, tenancy_id, count in rows.values_list("payer_account", "payer_name", "tenancy").annotate(
+        times=Count("pk", distinct=True)
+    ):
+        times[account or name][tenancy_id] += count
+    return times
+
+
+def _said_before(money) -> tuple[Times, Times]:
+    """By staff: how often a payer's money was given to a home and is there still, and how often it was moved away."""
+    chosen: Times = defaultdict(Counter)
+    moved: Times = defaultdict(Counter)
+    said = Attribution.objects.filter(payment__in=money, tenancy__isnull=False).annotate(
+        is_there=Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy")))
+    )
+    for account, name, tenancy_id, is_there in said.values_list(
+        "payment__payer_account", "payment__payer_name", "tenancy", "is_there"
+    ):
+        (chosen if is_there else moved)[account or name][tenancy_id] += 1
+    return chosen, moved
 
 
 def _by_home(clues: Sequence[_Clue]) -> None:
@@ -143,8 +184,20 @@ def _open_charges(clues: Sequence[_Clue]) -> list[Charge]:
     return list(Charge.objects.unpaid().filter(wanted).order_by("safe_due_on", "pk"))
 
 
+def _in_turn(charges: Sequence[Charge], on: date) -> list[Charge]:
+    """The charges in the turn in which undesignated money is suggested to a home's, each with its reason."""
+    homes = {charge.tenancy_id for charge in charges}
+    running = Termination.objects.open().filter(tenancy__in=homes, recovery_ends_on__gte=on)
+    recovering = set(TerminationCharge.objects.filter(termination__in=running).values_list("charge", flat=True))
+    turns = {c.pk: turn(c.kind, c.safe_due_on, is_recovering=c.pk in recovering, on=on) for c in charges}
+    for charge in charges:
+        charge.turn = turns[charge.pk].why
+    return sorted(charges, key=lambda charge: (turns[charge.pk].place, charge.safe_due_on, charge.pk))
+
+
 def _ranked(clue: _Clue, found: Sequence[Charge]) -> list[Suggestion]:
     suggestions, seen = [], set()
+    oldest = {charge.tenancy_id: charge for charge in sorted(found, key=lambda c: (c.safe_due_on, c.pk), reverse=True)}
     for charge in found:
         own, home = clue.charges.get(charge.pk, {}), clue.homes.get(charge.tenancy_id, {})
         reasons = {**own, **home}
@@ -152,10 +205,12 @@ def _ranked(clue: _Clue, found: Sequence[Charge]) -> list[Suggestion]:
             continue
         if charge.open_ore == clue.payment.unallocated_ore and "only_amount" not in reasons:
             reasons["amount"] = {}
-        if charge.kind in Charge.DEBT_KINDS:  # for a fee no home is lost
-            if home and charge.tenancy_id not in seen:
-                reasons["oldest"] = {}
-            seen.add(charge.tenancy_id)
+        if home and charge.tenancy_id not in seen:
+            is_oldest = charge.turn != "recovery" and oldest[charge.tenancy_id] is charge
+            reasons["oldest" if is_oldest else charge.turn] = {}
+        if charge.tenancy_id in clue.moved:
+            reasons["payer_moved"] = {"times": clue.moved[charge.tenancy_id]}
+        seen.add(charge.tenancy_id)
         ordered = sorted(reasons.items(), key=lambda reason: -WEIGHTS[reason[0]])
         suggestions.append(Suggestion(charge, tuple(ordered), sum(WEIGHTS[code] for code in reasons)))
     return sorted(suggestions, key=lambda suggestion: -suggestion.weight)[:MOST]

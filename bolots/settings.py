@@ -153,7 +153,17 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING  # no collect
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 BANK_INBOX = env("BOLOTS_INBOX", default="")
-BANK_RECEIVERS = frozenset(re.sub(r"\W", "", r) for r in env.list("BOLOTS_RECEIVERS", default=["5050-1055"]))
+# "5050-1055=SE45…" is one account under two numbers: its bankgiro and its IBAN.
+_ACCOUNTS = [
+    [re.sub(r"\W", "", number).upper().lstrip("0") for number in written.split("=")]
+    for written in env.list("BOLOTS_RECEIVERS", default=["5050-1055"])
+]
+BANK_SAME_ACCOUNT = {number: numbers[0] for numbers in _ACCOUNTS for number in numbers}
+BANK_RECEIVERS = frozenset(BANK_SAME_ACCOUNT)
+BANK_SHARED = frozenset(
+    re.sub(r"\W", "", n).upper().lstrip("0") for n in env.list("BOLOTS_SHARED_RECEIVERS", default=[])
+)
+OWN_OCR_SERIES = tuple(env.list("BOLOTS_OCR_SERIES", default=["7"]))
 # the municipality's accounts, for the export to them: BOLOTS_ACCOUNTS="owed=1510,bank=1930"
 LEDGER_ACCOUNTS = env.dict("BOLOTS_ACCOUNTS", default={})
 LEDGER_COMPANY = env("BOLOTS_COMPANY", default="Bolots")

@@ -57,6 +57,8 @@ FIELDS = (
     *("part-TOTAL_FORMS", "part-INITIAL_FORMS", "part-0-due_on", "part-0-amount"),
     *("stops_cases", "stops_demands", "stops_interest"),
     *("format", "from_on", "until_on"),
+    *("name", "delimiter", "encoding", "account", "mapping", "column_booked_on", "column_amount", "column_ocr"),
+    *("where_0", "amount_0", "where_1", "amount_1"),
 )
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from arrears import actions as ledger
 from arrears.models import Allocation, Charge, Hold, ImportFile, Payment, PaymentPlan, Termination
+from arrears.rules.ocr import make_ocr
 from arrears.rules.plans import Part
 from bolots import actions as office
 from bolots.models import Absence, JobRun, User
@@ -22,7 +23,7 @@ from outreach.models import OutreachTask
 from tenancies import actions as register
 from tenancies.exchange import pending
 from tests.arrears import papers
-from tests.arrears.book import MARCH, TODAY, at, delivery, imported
+from tests.arrears.book import BANKGIRO, MARCH, TODAY, at, delivery, imported, totals_only
 from tests.factories import ApartmentFactory, PaymentFactory, TenantFactory, UserFactory
 from tests.factories.ledger import other_claim
 from tests.tenancies.images import a_photo
@@ -208,6 +209,7 @@ class World:
         self.reversal = PaymentFactory(tenancy=self.tenancy, payer_name=self.tenancy.holder.name, **back)
         self.file = ImportFile.objects.earliest("pk")
         self.pending = ledger.upload(delivery(Paid(1), number=99), name="ny.txt", by=finn, on=TODAY, at=at())
+        self._bank_day(finn)
         self.waiting = JobRun.objects.create(
             kind="night", key="old", business_on=date(2026, 1, 2), due_at=at(date(2026, 1, 2)), needs_person=True
         )
@@ -257,6 +259,27 @@ class World:
         ledger.revive(small, why="fel", **finn)
         for stay in (self.tenancy, self.canary):
             ledger.record_break(stay, kind="acknowledged", happened_on=TODAY, note="brev", **finn)
+
+    def _bank_day(self, finn):
+        """CSV files with their columns, a payment in doubt, one divided, one taken out, and a day held back."""
+        facts = {"why": "x", "by": finn, "on": TODAY}
+        self.csv = self._csv(b"dag;kr\n2026-03-09;1", "payments", {"booked_on": "dag", "amount": "kr"})
+        columns = {name: name for name in ("tenancy", "month", "amount", "ocr")}
+        line = f"{self.tenancy.pk};2026-04;6840;{make_ocr(5_550_001)}"
+        self.rents_csv = self._csv(f"tenancy;month;amount;ocr\n{line}".encode(), "charges", columns)
+        self.twin = PaymentFactory(needs_person="maybe_twice", amount_ore=3, deposit__amount_ore=3)
+        self.divided = PaymentFactory(amount_ore=4, deposit__amount_ore=4, payer_name="God Man")
+        shares = [ledger.Share(self.tenancy.pk, 2), ledger.Share(self.tenancy.pk, 2)]
+        ledger.split_payment(self.divided, shares, **facts)
+        self.withdrawal = ledger.withdraw(PaymentFactory(amount_ore=5, deposit__amount_ore=5), **facts)
+        imported(totals_only(delivery(Paid(6), number=98, format="camt.054.001.08")))
+
+    def _csv(self, data, purpose, columns):
+        finn = self.cast.finn
+        pending = ledger.upload_csv(data, name=f"{purpose}.csv", purpose=purpose, by=finn, at=at())
+        named = {"name": f"våra {purpose}", "delimiter": ";", "encoding": "utf-8-sig", "account": BANKGIRO}
+        ledger.save_columns(pending, **named, columns=columns, by=finn)
+        return pending
 
     def _lease_of(self, stay):
         """What the lease of the chosen home rests on."""

@@ -8,6 +8,7 @@ from .claiming import record_break
 from .clearing import record_clearance
 from .delivering import record_delivery
 from .demanding import ask_for_demands
+from .dividing import Share, split_payment, undo_split
 from .drafting import (
     AlreadyTerminating,
     NotAllowedToDecide,
@@ -45,9 +46,12 @@ from .refunding import refund
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
 from .serving import RegisteredMail, record_board_notice, record_obstacle, record_service
-from .terminating import Blocked, TerminationMoved
-from .uploading import confirm_upload, discard_upload, upload
+from .terminating import Blocked, TerminationMoved, withdraw
+from .twins import accept_twin
+from .undoing import Undoing, foresee_undoing, undo_file
+from .uploading import confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
 from .versions import replace_charge
+from .withdrawing import undo_withdrawal
 from .writing_off import ask_write_off, decide_write_off, decline_write_off, revive
 
 __all__ = [
@@ -62,8 +66,11 @@ __all__ = [
     "Proof",
     "RegisteredMail",
     "Scan",
+    "Share",
     "TakesTwo",
     "TerminationMoved",
+    "Undoing",
+    "accept_twin",
     "allocate_by_hand",
     "allocate_exact",
     "approve_termination",
@@ -79,6 +86,7 @@ __all__ = [
     "charge_month",
     "check_plans",
     "check_terminations",
+    "confirm_charges",
     "confirm_upload",
     "credit_charge",
     "decide_reversal",
@@ -89,6 +97,7 @@ __all__ = [
     "edit_reference_rate",
     "edit_statutory_fee",
     "empty_inbox",
+    "foresee_undoing",
     "give_to_tenancy",
     "go_on",
     "import_bank_file",
@@ -119,6 +128,7 @@ __all__ = [
     "remind_of_holds",
     "replace_charge",
     "revive",
+    "save_columns",
     "say_no_more_files",
     "scan_late_rent",
     "schedule_eviction",
@@ -127,8 +137,14 @@ __all__ = [
     "set_reference_rate",
     "set_statutory_fee",
     "soften_plan",
+    "split_payment",
     "undo_allocation",
+    "undo_file",
+    "undo_split",
+    "undo_withdrawal",
     "upload",
+    "upload_csv",
     "waive_interest",
+    "withdraw",
     "withdraw_termination",
 ]

@@ -69,6 +69,10 @@ class AlreadyUndone(Refused):
     sentence = _("That has already been undone.")
 
 
+class NotSingly(Refused):
+    sentence = _("That belongs to something larger: a payment divided or taken out of the book. Undo that instead.")
+
+
 class WithoutReason(Refused):
     sentence = _("Write the reason: it is kept for ever with what you do.")
 
@@ -108,7 +112,7 @@ def give_to_tenancy(payment, tenancy, *, why: str, by, on: date) -> Payment:
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)
     _refuse_without(why)
-    if payment.source != Payment.Source.BANK or not payment.unallocated_ore:
+    if payment.source not in Payment.MONEY or not payment.unallocated_ore:
         raise NotFreeMoney
     attribute(payment, tenancy.pk, why=why, by=by, on=on)
     return payment
@@ -126,9 +130,12 @@ def undo_allocation(allocation, *, why: str, by, on: date) -> Allocation:
     if allocation.reverses_id or Allocation.objects.filter(reverses=allocation).exists():
         raise AlreadyUndone
     _refuse_unless_money(allocation)
+    sides = {allocation.payment.source, allocation.taken_back_by and allocation.taken_back_by.source}
+    if sides & {Payment.Source.WITHDRAWAL, Payment.Source.SPLIT}:
+        raise NotSingly
     [pk] = post([undoing(allocation, allocation.effective_on)], why=why, by=by, on=on)
     payment = Payment.objects.get(pk=allocation.payment_id)
-    if allocation.charge_id and payment.source == Payment.Source.BANK and payment.is_unused:
+    if allocation.charge_id and payment.source in Payment.MONEY and payment.is_unused:
         attribute(payment, None, why=why, by=by, on=on)
     return Allocation.objects.get(pk=pk)
 

@@ -30,12 +30,14 @@ class ChargesImported:
 
 
 @action
-def import_charges(data: bytes, *, by, on: date, dry_run: bool = True) -> ChargesImported:
+def import_charges(data: bytes, *, layout=None, by, on: date, dry_run: bool = True) -> ChargesImported:
     """Read a CSV file of rents; all of its lines are stored, or none. A payment that waited for an OCR pays it now.
+
+    Without a `layout` of a saved column mapping, the headings are those of `charge_files`.
 
     Lines that are charged exactly so already are counted as known: the same file twice changes nothing.
     """
-    rows, faults = parse(data)
+    rows, faults = parse(data, layout)
     lock_ledger()
     register = _Register(rows)
     charges, known = [], 0

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -12,13 +13,15 @@ from django.db import connection
 from bolots import guidelines
 from bolots.audit import action
 
+from ..bankfiles import csv_payments
 from ..bankfiles.detect import read
 from ..bankfiles.model import BankDeposit, BankFile, BankFileRejected, BankPayment, Kind, Reason, reason
-from ..models import ImportFile
+from ..models import HeldBack, ImportFile
 from .allocating import allocate_exact
 from .incoming import ACCOUNT, BANK_REF, NAME, Incoming, rows_of
 from .known import Sorted, mark_alike, sort_out
 from .posting import lock_ledger
+from .sources import Divided, divide, told
 
 DEPOSIT_COLUMNS = (
     "id",
@@ -39,10 +42,11 @@ PAYMENT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of a file, or would when dry. `payments` are all that count in it; `rows` those that are new.
+    """What became of a file, or would when dry. `payments` are all that it tells of; `rows` those that are new.
 
-    `matched_count` of the new rows name a charge that is known. `file` is None when dry, when the same file was read
-    before, and for formats that are not stored yet. `created_at` is when the bank made it, by its own word.
+    Known are payments of earlier files, held those that another source brings or that come as a total only, foreign
+    those of other services on a shared account. `matched_count` of the new rows name a charge that is known. `file` is
+    None when dry, when the same file was read before, and for camt.052. `created_at` is the bank's own word.
     """
 
     verdict: str
@@ -51,6 +55,11 @@ class ImportOutcome:
     payments: tuple[BankPayment, ...] = ()
     new_count: int = 0
     known_count: int = 0
+    known_ore: int = 0
+    held_count: int = 0
+    held_ore: int = 0
+    foreign_count: int = 0
+    foreign_ore: int = 0
     rows: tuple[Incoming, ...] = field(default=(), repr=False)
     file: ImportFile | None = None
     created_at: datetime | None = None
@@ -61,8 +70,8 @@ class ImportOutcome:
 
     @property
     def is_taken(self) -> bool:
-        """It is in the book, now or since before. A format that is checked but not stored yet is not."""
-        return not self.is_rejected and all(reason.code != "not_stored_yet" for reason in self.reasons)
+        """It is in the book, now or since before. A report of the running day is not."""
+        return not self.is_rejected and all(reason.code != "running_day" for reason in self.reasons)
 
     @property
     def payment_sum_ore(self) -> int:
@@ -95,15 +104,18 @@ def import_bank_file(
     at: datetime,
     by=None,
     receivers: Collection[str] | None = None,
+    mapping=None,
     dry_run: bool = False,
 ) -> ImportOutcome:
     """Import one bank file, all of it or nothing. A rejected one leaves its reasons only; a dry run leaves nothing.
 
-    Safe against itself: two at once wait for each other, and the second finds the first's deposits.
+    With a `mapping` (ColumnMapping) it is a CSV file of payments, else what a bank sends. Safe against itself: two at
+    once wait for each other, and the second finds the first's deposits.
     """
     receipt = _Receipt(hashlib.sha256(data).hexdigest(), name[:200], via, on, at, by)
     try:
-        file = read(data, settings.BANK_RECEIVERS if receivers is None else receivers)
+        ours = settings.BANK_RECEIVERS if receivers is None else receivers
+        file = csv_payments.read(data, mapping.layout, ours, at) if mapping else read(data, ours)
         return replace(_accepted(file, receipt, dry_run), created_at=file.created_at)
     except BankFileRejected as rejected:
         return _rejected(rejected, receipt, dry_run)
@@ -120,35 +132,77 @@ def _accepted(file: BankFile, receipt: _Receipt, dry_run: bool) -> ImportOutcome
     earlier = ImportFile.objects.accepted().filter(sha256=receipt.sha256).first()
     if earlier:
         said = reason("file_known", None, name=earlier.name, on=earlier.recorded_on.isoformat())
-        return ImportOutcome(file.verdict, file.format, (said,), file.payments, known_count=len(file.payments))
+        known = {"known_count": len(file.payments), "known_ore": file.payment_sum_ore}
+        return ImportOutcome(file.verdict, file.format, (said,), file.payments, **known)
     if not file.is_stored:
         return ImportOutcome(file.verdict, file.format, (*file.warnings, *file.left), file.payments)
-    found = sort_out(file, receipt.name)
+    divided = divide(file)
+    found = sort_out(file, divided.stored, receipt.name)
     rows = rows_of(found.new, most_ore=guidelines.on(receipt.on).auto_allocate_max_ore)
-    outcome = _outcome(file, found, rows, mark_alike(rows, found, file.format))
+    kept = [row for row in rows if not row.is_foreign]
+    foreign = [row for row in rows if row.is_foreign]
+    outcome = _outcome(file, divided, found, kept, foreign, mark_alike(kept, found, file.format))
     if dry_run:
         return outcome
     outcome = _with_file(outcome, receipt, file)
-    _store(outcome.file, found.new, rows)
+    _store(outcome.file, found.new, kept, foreign)
+    _hold_back(outcome.file, divided)
     allocate_exact(on=receipt.on, file=outcome.file)
     return outcome
 
 
-def _outcome(file: BankFile, found: Sorted, rows: Sequence[Incoming], twice: tuple[Reason, ...]) -> ImportOutcome:
+def _outcome(
+    file: BankFile,
+    divided: Divided,
+    found: Sorted,
+    rows: Sequence[Incoming],
+    foreign: Sequence[Incoming],
+    twice: tuple[Reason, ...],
+) -> ImportOutcome:
     again = (reason("deposits_known", found.known[0].where, count=len(found.known)),) if found.known else ()
+    differing, agreeing = told(divided.held, file.family)
+    strangers = len({id(row.payment) for row in foreign})
+    foreign_ore = sum(row.amount_ore for row in foreign)
+    where = foreign[0].payment.where if foreign else None
+    left = (reason("foreign_left", where, count=strangers, foreign_ore=foreign_ore),) if foreign else ()
+    known = _paid(found.known)
+    left += tuple(r for r in file.left if divided.stored or not r.code.startswith("waits_"))
+    warnings = tuple(r for r in file.warnings if divided.stored or not r.code.startswith("waits_"))
     return ImportOutcome(
-        ImportFile.Verdict.ACCEPTED_WITH_WARNINGS if twice else file.verdict,
+        replace(file, warnings=(*warnings, *twice, *differing)).verdict,
         file.format,
-        (*file.warnings, *twice, *again, *file.left),
+        (*warnings, *twice, *differing, *agreeing, *again, *left),
         file.payments,
-        _count(found.new),
-        _count(found.known),
-        tuple(rows),
+        new_count=len({id(row.payment) for row in rows if row.amount_ore > 0}),
+        known_count=len(known),
+        known_ore=sum(known),
+        held_count=sum(day.count for day in divided.held),
+        held_ore=sum(deposit.amount_ore for day in divided.held for deposit in day.deposits),
+        foreign_count=strangers,
+        foreign_ore=foreign_ore,
+        rows=tuple(rows),
     )
 
 
-def _count(deposits: Sequence[BankDeposit]) -> int:
-    return sum(payment.kind is Kind.PAYMENT for deposit in deposits for payment in deposit.payments)
+def _paid(deposits: Sequence[BankDeposit]) -> list[int]:
+    """The öre of each payment in them."""
+    return [p.amount_ore for deposit in deposits for p in deposit.payments if p.kind is Kind.PAYMENT]
+
+
+def _hold_back(file: ImportFile, divided: Divided) -> None:
+    HeldBack.objects.bulk_create(
+        HeldBack(
+            file=file,
+            account=deposit.account,
+            booked_on=deposit.booked_on,
+            serial=deposit.serial,
+            amount_ore=deposit.amount_ore,
+            count=max(1, deposit.count),
+            is_total=deposit.is_total,
+        )
+        for day in divided.held
+        for deposit in day.deposits
+    )
 
 
 def _with_file(outcome: ImportOutcome, receipt: _Receipt, file: BankFile | None) -> ImportOutcome:
@@ -171,13 +225,23 @@ def _with_file(outcome: ImportOutcome, receipt: _Receipt, file: BankFile | None)
     return replace(outcome, file=row)
 
 
-def _store(file: ImportFile, deposits: Sequence[BankDeposit], rows: Sequence[Incoming]) -> None:
-    """Deposits and payments by COPY, a hundred times faster than a row at a time. Addresses never come this far."""
+def _store(file: ImportFile, deposits: Sequence[BankDeposit], rows: Sequence[Incoming], foreign) -> None:
+    """Deposits and payments by COPY, a hundred times faster than a row at a time. Addresses never come this far, and of
+    payments to other services only how many and how much."""
+    counts: Counter[int] = Counter(
+        deposit for deposit, _paid in {(id(row.deposit), id(row.payment)) for row in foreign}
+    )
+    sums: Counter[int] = Counter()
+    for row in foreign:
+        sums[id(row.deposit)] += row.amount_ore
     keys = dict(zip(map(id, deposits), _draw("arrears_deposit", len(deposits)), strict=True))
     _copy(
         "arrears_deposit",
         DEPOSIT_COLUMNS,
-        ((keys[id(d)], file.pk, d.account, d.booked_on, d.serial, d.amount_ore, d.digest, 0, 0) for d in deposits),
+        (
+            (keys[n], file.pk, d.account, d.booked_on, d.serial, d.amount_ore, d.digest, counts[n], sums[n])
+            for n, d in ((id(d), d) for d in deposits)
+        ),
     )
     _copy("arrears_payment", PAYMENT_COLUMNS, (_values(row, keys[id(row.deposit)], file.recorded_on) for row in rows))
 

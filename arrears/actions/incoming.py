@@ -1,13 +1,15 @@
 """What a bank file brings, as rows to be: one for each part that the payer named, with the charge that it names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Q
 
+from ..accounts import is_shared
 from ..bankfiles.model import BankDeposit, BankPayment
 from ..models import Charge, Payment
-from ..rules.designation import candidates, designated
+from ..rules.designation import candidates, designated, is_foreign
 
 NAME, ACCOUNT, BANK_REF = (Payment._meta.get_field(f).max_length for f in ("payer_name", "payer_account", "bank_ref"))
 
@@ -25,6 +27,7 @@ class Incoming:
     needs_person: str
     ocr: str = field(default="")
     tenancy_id: int | None = field(default=None)
+    is_foreign: bool = field(default=False)  # another service's, on a shared account
 
     @property
     def source(self) -> str:
@@ -44,6 +47,7 @@ def rows_of(deposits: Iterable[BankDeposit], *, most_ore: int) -> list[Incoming]
         row.ocr = designated(row.references, ours)
         if not row.needs_person:
             row.tenancy_id = ours.get(row.ocr)
+    _tell_foreign(rows, ours)
     _guess_whose([row for row in rows if row.amount_ore < 0], ours)
     return rows
 
@@ -64,6 +68,20 @@ def _tenancies_by_ocr(numbers: set[str]) -> dict[str, int]:
     return dict(Charge.objects.filter(ocr__in=list(numbers)).values_list("ocr", "tenancy_id"))
 
 
+def _tell_foreign(rows: list[Incoming], ours: Mapping[str, int]) -> None:
+    """On an account that other services use, a payment whose every part names an OCR of theirs is theirs."""
+    kept: set[int] = set()
+    for row in rows:
+        texts = (*row.payment.references, row.payment.message)
+        row.is_foreign = is_shared(row.deposit.account) and is_foreign(
+            texts, row.references, ours, settings.OWN_OCR_SERIES
+        )
+        if not row.is_foreign:
+            kept.add(id(row.payment))
+    for row in rows:
+        row.is_foreign = row.is_foreign and id(row.payment) not in kept
+
+
 def _guess_whose(reversals: list[Incoming], ours: dict[str, int]) -> None:
     """Whose rent a reversal may open again, so that the home does not look paid meanwhile: by its OCR, by the bank's
     reference, or by account and amount when that can be one home only. A person decides all the same."""
@@ -76,5 +94,6 @@ def _guess_whose(reversals: list[Incoming], ours: dict[str, int]) -> None:
             wanted |= same_payer & Q(amount_ore=-row.amount_ore)
         if row.tenancy_id is None:
             earlier = Payment.objects.filter(wanted, source=Payment.Source.BANK, tenancy__isnull=False)
+            earlier = earlier.filter(deposit__undone_on=None)
             homes = set(earlier.values_list("tenancy_id", flat=True))
             row.tenancy_id = homes.pop() if len(homes) == 1 else None

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from ..bankfiles.model import BankDeposit, BankFile, BankFileRejected, Reason, reason
+from ..bankfiles.model import BankDeposit, BankFile, BankFileRejected, Reason, family, reason
 from .incoming import Incoming
 
 STORED = """
 SELECT d.account, d.booked_on, d.serial, d.digest, f.name
 FROM unnest(%s::text[], %s::date[], %s::text[]) AS n(account, booked_on, serial)
 JOIN arrears_deposit d USING (account, booked_on, serial) JOIN arrears_importfile f ON f.id = d.file_id
+WHERE d.undone_on IS NULL
 UNION
 SELECT d.account, d.booked_on, d.serial, d.digest, f.name
-FROM arrears_deposit d JOIN arrears_importfile f ON f.id = d.file_id WHERE d.digest = ANY(%s)
+FROM arrears_deposit d JOIN arrears_importfile f ON f.id = d.file_id WHERE d.digest = ANY(%s) AND d.undone_on IS NULL
 """
 # The same money through another channel (BgMax and camt overlap), or under an id of the bank's that is stored already.
 ALIKE = """
@@ -26,10 +27,11 @@ SELECT n.nth FROM n
 JOIN arrears_payment p ON p.tenancy_id = n.tenancy_id AND p.effective_on BETWEEN n.booked_on - 1 AND n.booked_on + 1
     AND p.ocr = n.ocr AND p.amount_ore = n.ore
 JOIN arrears_deposit d ON d.id = p.deposit_id JOIN arrears_importfile f ON f.id = d.file_id
-WHERE left(f.format, 5) <> %s
+WHERE left(split_part(f.format, ' ', 1), 8) <> %s AND d.undone_on IS NULL
 UNION
 SELECT n.nth FROM n
 JOIN arrears_payment p ON p.bank_ref = n.bank_ref AND p.amount_ore = n.ore AND p.effective_on = n.booked_on
+JOIN arrears_deposit d ON d.id = p.deposit_id AND d.undone_on IS NULL
 WHERE n.bank_ref <> ''
 """
 TWICE = "maybe_twice"
@@ -44,12 +46,11 @@ class Sorted:
     alike: list[BankDeposit] = field(default_factory=list)  # new by their number, but with the content of another
 
 
-def sort_out(file: BankFile, name: str) -> Sorted:
-    """Tell new deposits from known ones. One query. Raises BankFileRejected when a known one has other content now.
+def sort_out(file: BankFile, deposits: Sequence[BankDeposit], name: str) -> Sorted:
+    """Tell new deposits of the file from known ones. One query. Raises BankFileRejected when a known one changed.
 
     A deposit is known by account, day and number; or by its content, when the bank gave every payment in it an id.
     """
-    deposits = [deposit for deposit in file.deposits if not deposit.held]
     by_key, digests = _stored(deposits)
     found = Sorted()
     for deposit in deposits:
@@ -99,5 +100,5 @@ def _alike(rows: Sequence[Incoming], format: str) -> set[int]:
         [row.payment.booked_on for row in rows],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(ALIKE, [*columns, format[:5]])
+        cursor.execute(ALIKE, [*columns, family(format)])
         return {nth for (nth,) in cursor.fetchall()}

@@ -25,6 +25,10 @@ class OnlyWhole(Refused):
     sentence = _("Part of that payment was taken back, and it is nobody's yet. Say first whose it is.")
 
 
+class IsDivided(Refused):
+    sentence = _("That payment was divided between homes. Undo the division first, or choose one of its shares.")
+
+
 @action
 def decide_reversal(reversal, *, payment, why: str, by, on: date) -> list[Allocation]:
     """Settle a reversal against the payment that it takes back: what that had paid is open again, newest first.
@@ -50,9 +54,11 @@ def decide_reversal(reversal, *, payment, why: str, by, on: date) -> list[Alloca
 
 
 def _left_of(payment) -> int:
-    """Öre of money from the bank that no reversal has taken back."""
-    if payment.source != Payment.Source.BANK:
+    """Öre of money that came in and that nothing has taken back. Raises IsDivided."""
+    if payment.source not in Payment.MONEY:
         return 0
+    if payment.allocations.standing().filter(taken_back_by__source=Payment.Source.SPLIT).exists():
+        raise IsDivided
     taken = payment.allocations.exclude(taken_back_by=None).aggregate(ore=Sum("ore", default=0))
     return payment.amount_ore - taken["ore"]
 

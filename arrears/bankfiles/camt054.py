@@ -1,7 +1,8 @@
-"""camt.054 (avisering av insättningar, ISO 20022), versions 001.02 and 001.08, and camt.052/053 to be recognised.
+"""camt.054 (avisering av insättningar, ISO 20022) and camt.053 (kontoutdrag), versions 001.02 and 001.08.
 
 A deposit is an entry (Ntry): booked credits, and debits that take a credit back. Pending entries, fees and our own
-payments are counted and left. camt.052 and 053 are checked as strictly, but not stored: their money comes in 054 too.
+payments are counted and left. A statement may give only the total of a batch: then its payments come in camt.054.
+camt.052 (the running day) is checked as strictly, but not stored: what it holds comes again when the day has ended.
 """
 
 import re
@@ -14,10 +15,10 @@ from xml.etree.ElementTree import Element
 
 from arrears.bankfiles import checks, verdict
 from arrears.bankfiles.camt_entry import Entry, entry_of, left_of
-from arrears.bankfiles.camt_payment import payments_of, reference_of, refuse_mixed_currency
+from arrears.bankfiles.camt_payment import count_of, payments_of, reference_of, refuse_mixed_currency
 from arrears.bankfiles.camt_totals import check_balance, check_summary
 from arrears.bankfiles.camt_xml import at, day, instant, root_of, text
-from arrears.bankfiles.model import BankDeposit, BankFile, BankFileRejected, Reason, digest, reason
+from arrears.bankfiles.model import STATEMENT, BankDeposit, BankFile, BankFileRejected, Reason, digest, reason
 
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:(camt\.05[234])\.001\.(0[2-9]|1[0-4])")
 _MESSAGES = {
@@ -25,7 +26,7 @@ _MESSAGES = {
     "camt.053": ("BkToCstmrStmt", "Stmt"),
     "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
 }
-_STORED = "camt.054"
+_RUNNING_DAY = "camt.052"
 _USUAL = ("02", "08")
 _SERIAL_DIGITS = 32  # of a digest that stands in for the bank's reference
 
@@ -51,6 +52,7 @@ class _Report(NamedTuple):
     currency: str
     entries: list[Entry]
     is_copy: bool
+    is_statement: bool
     where: str
 
 
@@ -64,8 +66,8 @@ def _file(format: str, root: Element, receivers: Collection[str]) -> BankFile:
     deposits = _deposits(reports, created_at, receivers)
     left = left_of(entry for report in reports for entry in report.entries if not entry.is_wanted)
     file = BankFile(format, created_at, deposits, _warnings(format, reports, left), left)
-    if message_tag != _MESSAGES[_STORED][0]:
-        file = replace(file, left=(*left, reason("not_stored_yet")), is_stored=False)
+    if format.startswith(_RUNNING_DAY):
+        file = replace(file, left=(*left, reason("running_day")), is_stored=False)
     return verdict.judged(file, {report.account for report in reports}, receivers)
 
 
@@ -83,7 +85,8 @@ def _report(element: Element, tag: str, number: int) -> _Report:
         check_summary(element, entries, where)  # on one page of several, the summary may be of all pages
     check_balance(element, entries, where)
     is_copy = bool(text(element, "CpyDplctInd"))
-    return _Report(_account(element, where), text(element, "Acct", "Ccy"), entries, is_copy, where)
+    is_statement = tag == _MESSAGES[STATEMENT][1]
+    return _Report(_account(element, where), text(element, "Acct", "Ccy"), entries, is_copy, is_statement, where)
 
 
 def _account(report: Element, where: str) -> str:
@@ -126,6 +129,9 @@ def _deposit(entry: Entry, report: _Report, created_at: datetime, receivers: Col
     if not held and not entry.amount.ore:
         raise BankFileRejected(reason("amount_zero", entry.where))
     payments = () if held else payments_of(entry, booked_on)
+    batch_count = 0
+    if payments and report.is_statement and not entry.transactions:
+        payments, batch_count = (), count_of(entry)
     return BankDeposit(
         report.account,
         booked_on,
@@ -135,6 +141,7 @@ def _deposit(entry: Entry, report: _Report, created_at: datetime, receivers: Col
         payments,
         held,
         entry.where,
+        batch_count,
     )
 
 

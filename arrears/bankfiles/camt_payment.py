@@ -32,6 +32,12 @@ def payments_of(entry: Entry, booked_on: date) -> tuple[BankPayment, ...]:
     return payments or (_lump(entry, booked_on),)
 
 
+def count_of(entry: Entry) -> int:
+    """How many payments an entry without details holds, by the bank's word; at least one."""
+    said = [text(group, "Btch", "NbOfTxs") for group in entry.element.findall("NtryDtls")]
+    return max(1, sum(int(number) for number in said if number.isdecimal() and number.isascii() and len(number) < 10))
+
+
 def refuse_mixed_currency(entry: Entry) -> None:
     """A held entry is not read further, but its currency must be its transactions' too: else a letter was changed."""
     for number, tx in enumerate(entry.transactions, 1):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SEK = "SEK"
+STATEMENT = "camt.053"
 LARGE_ORE = 100_000_000  # a payment above 1 000 000 kr waits for a person, even with an exact reference
 
 
@@ -100,13 +101,23 @@ class BankDeposit:
     payments: tuple[BankPayment, ...] = ()
     held: Reason | None = None
     where: int | str | None = None
+    batch_count: int = 0  # how many payments the bank counts in a total without details (camt.053); then none are given
+
+    @property
+    def is_total(self) -> bool:
+        return self.batch_count > 0
+
+    @property
+    def count(self) -> int:
+        """Payments in it, by what is given or by the bank's word."""
+        return self.batch_count or len(self.payments)
 
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
     """An accepted file. `left` counts what it holds besides deposits (pending, fees); `warnings` decide its verdict.
 
-    `is_stored` is False for formats that are recognised and checked, but not stored yet (camt.052, camt.053).
+    `is_stored` is False for what is recognised and checked, but never stored: camt.052, the day before it has ended.
     """
 
     format: str
@@ -115,6 +126,10 @@ class BankFile:
     warnings: tuple[Reason, ...] = ()
     left: tuple[Reason, ...] = ()
     is_stored: bool = True
+
+    @property
+    def family(self) -> str:
+        return family(self.format)
 
     @property
     def verdict(self) -> str:
@@ -128,6 +143,11 @@ class BankFile:
     @property
     def payment_sum_ore(self) -> int:
         return sum(p.amount_ore for p in self.payments)
+
+
+def family(format: str) -> str:
+    """The channel that a format belongs to: BgMax, camt.053, camt.054 or CSV, whatever its version."""
+    return format.partition(" ")[0][:8]
 
 
 def digest(account: str, booked_on: date, currency: str, amount_ore: int, payments: Iterable[BankPayment]) -> str:

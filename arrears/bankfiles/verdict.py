@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from arrears.bankfiles.model import SEK, BankDeposit, BankFile, BankFileRejected, Reason, reason
+from arrears.bankfiles.model import SEK, STATEMENT, BankDeposit, BankFile, BankFileRejected, Reason, reason
 
 
 def why_held(
@@ -31,6 +31,8 @@ def judged(file: BankFile, accounts: Collection[str], receivers: Collection[str]
         raise BankFileRejected(reason("all_held"), *_summed(held))
     _refuse_twins(deposit for deposit in file.deposits if not deposit.held)
     work = _waiting(file.deposits) if file.is_stored else ()
+    if file.family == STATEMENT:  # it mostly says again what camt.054 brought: then there is no work
+        return replace(file, warnings=(*file.warnings, *_summed(held)), left=(*file.left, *work))
     return replace(file, warnings=(*file.warnings, *_summed(held), *work))
 
 

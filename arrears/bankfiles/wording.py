@@ -73,6 +73,18 @@ _NOT_AS_SENT = {
     "not_a_bank_file": _("This is neither BgMax nor camt: it begins like neither."),
 }
 _WRONG_FILE = {
+    "csv_encoding": _(
+        "The file is not written as %(encoding)s. Choose the other encoding of the columns; nothing was stored."
+    ),
+    "csv_columns": _(
+        "these headings are missing or stand twice: %(headings)s. Choose the columns anew; nothing was stored."
+    ),
+    "csv_broken": _("the line cannot be read as cells. Choose the right delimiter; nothing was stored."),
+    "csv_cells": _("the line has fewer cells than the heading names."),
+    "csv_date": _("“%(date)s” is no day. It must be written like 2026-03-09."),
+    "csv_far_off": _("the day %(date)s lies too far from today. Is it the right column?"),
+    "csv_amount": _("“%(amount)s” is no amount in kronor, like 6 840,00, or it is zero."),
+    "csv_nothing": _("The file has a heading and no payments, or not even that; nothing was stored."),
     "unreadable": _("There is no such file, or it may not be opened."),
     "archive": _("This is a packed archive. Unpack it and upload the file inside; nothing was stored."),
     "pdf": _("This is a PDF. Fetch the file for systems (camt.054 or BgMax) from the bank; nothing was stored."),
@@ -107,8 +119,24 @@ _WARNINGS = {
     "left_information": _("entries for information only, left: %(count)s."),
     "left_debits": _("fees and our own payments, left: %(count)s."),
     "left_returned": _("our own payments that came back, left: %(count)s."),
-    "not_stored_yet": _(
-        "The file is in order, but account statements are not stored. Upload the camt.054 of the same days."
+    "running_day": _(
+        "The file is in order, but reports of the running day (camt.052) are not stored. Upload the day's camt.054."
+    ),
+    "held_agrees": _(
+        "%(day)s, account %(account)s: %(count)s payments, together %(held_ore)s, are not added. The money of that day "
+        "came with %(source)s, and the sums agree."
+    ),
+    "held_differs": _(
+        "%(day)s, account %(account)s: %(count)s payments are not added, because the money of that day came with "
+        "%(source)s, but the sums differ: %(source)s has %(source_ore)s, %(family)s has %(held_ore)s. Is a file of "
+        "%(source)s missing? Read it in. Is %(source)s wrong? Take its file and this one back, then read this one in."
+    ),
+    "total_uncovered": _(
+        "%(day)s, account %(account)s: totals only, %(count)s payments, together %(held_ore)s. The details come in "
+        "camt.054, and none has come for that day: read it in. Until then this money is on no rent."
+    ),
+    "foreign_left": _(
+        "payments of other services on the shared account, counted and not kept: %(count)s, together %(foreign_ore)s."
     ),
 }
 # What the book says of a file that is in order by itself.

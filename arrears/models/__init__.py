@@ -1,7 +1,7 @@
 from .allocations import Allocation
 from .charges import Charge
 from .claims import LimitationBreak, WriteOff
-from .files import ColumnMapping, FileUndoing, ImportFile, NoMoreFiles, PendingFile
+from .files import ColumnMapping, FileUndoing, HeldBack, ImportFile, NoMoreFiles, PendingFile
 from .late_rent import LateRent
 from .papers import Demand, DemandLine, PaperItem, PaperRun, RentNotice
 from .payments import Attribution, Deposit, Payment
@@ -28,6 +28,7 @@ __all__ = [
     "Deposit",
     "EnforcementNotice",
     "FileUndoing",
+    "HeldBack",
     "Hold",
     "ImportFile",
     "Instalment",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import append_only, tracked
 
+from ..bankfiles.csv_payments import Layout
+
 
 class ImportFileQuerySet(models.QuerySet):
     def accepted(self):
@@ -66,6 +68,8 @@ class PendingFile(models.Model):
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     data = models.BinaryField()
+    mapping = models.ForeignKey("ColumnMapping", on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=10, blank=True, help_text="What a CSV file holds.")
     uploaded_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -74,6 +78,32 @@ class PendingFile(models.Model):
 
     def __str__(self):
         return f"pending file {self.pk}"
+
+
+@append_only()
+class HeldBack(models.Model):
+    """A deposit that was counted and not stored (undanhållen insättning): another source has brought the money of that
+    account and day, or the bank gave a total without its payments."""
+
+    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="held_back")
+    account = models.CharField(max_length=34)
+    booked_on = models.DateField()
+    serial = models.CharField(max_length=80)
+    amount_ore = models.BigIntegerField()
+    count = models.IntegerField(help_text="Payments in it, by the bank's word.")
+    is_total = models.BooleanField(help_text="Without its payments.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "account", "booked_on", "serial"], name="one_deposit_held_back_once_by_file"
+            ),
+            models.CheckConstraint(condition=Q(count__gt=0), name="what_is_held_back_is_counted"),
+        ]
+        indexes = [models.Index(fields=["booked_on"], name="heldback_booked")]
+
+    def __str__(self):
+        return f"held back {self.account} {self.booked_on} {self.serial}"
 
 
 @append_only()
@@ -131,3 +161,7 @@ class ColumnMapping(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.delimiter, self.encoding, self.columns, self.account)

@@ -54,6 +54,16 @@ class PaymentQuerySet(models.QuerySet):
             return self
         return self.filter(tenancy__in=Tenancy.objects.visible_to(user))
 
+    def with_word(self):
+        """Annotate `has_word`: a person has said whose each is, or that it waits."""
+        return self.annotate(has_word=models.Exists(Attribution.objects.filter(payment=models.OuterRef("pk"))))
+
+    def divided_from(self, payment):
+        """The shares that stand: those of a division that was undone are withdrawn."""
+        return self.filter(of=payment, source=Payment.Source.SHARE).exclude(
+            allocations__taken_back_by__source=Payment.Source.WITHDRAWAL
+        )
+
     def unmatched(self):
         """Money that waits for a person: no tenancy yet, not used up."""
         return self.filter(tenancy=None, unallocated_ore__gt=0)
@@ -95,7 +105,7 @@ class Payment(models.Model):
         REVERSAL = "reversal", _("reversal")
         WRITE_OFF = "write_off", _("write-off")
         REFUND = "refund", _("refund")
-        WITHDRAWAL = "withdrawal", _("file taken back")
+        WITHDRAWAL = "withdrawal", _("out of the book")
         SPLIT = "split", _("divided")
         SHARE = "share", _("share of a divided payment")
 

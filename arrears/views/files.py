@@ -26,13 +26,14 @@ def file_list(request):
 @require(Permission.SEE_LEDGER)
 def file_detail(request, pk):
     """One file: the verdict with its reasons, the deposits it brought, and their payments."""
-    file = get_object_or_404(ImportFile.objects.select_related("by"), pk=pk)
+    file = get_object_or_404(ImportFile.objects.select_related("by", "undoing__by"), pk=pk)
     deposits = file.deposits.annotate(count=Count("payments"), payment_ore=Sum("payments__amount_ore"))
     payments = Payment.objects.visible_to(request.user).filter(deposit__file=file)
     is_rejected = file.verdict == ImportFile.Verdict.REJECTED
     context = {
         "file": file,
         "reasons": [("risk" if is_rejected else "info", sentence) for sentence in sentences(file.reasons)],
+        "held": file.held_back.order_by("booked_on", "pk")[:DEPOSITS],
         "deposits": deposits.order_by("booked_on", "pk")[:DEPOSITS],
         "payments": by_key(request, with_homes(payments, request.user), size=100, oldest_first=True),
     }

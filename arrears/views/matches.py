@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bolots import access_log, formats
+from bolots import access_log, calendar, formats
 from tenancies.models import Tenancy
 
+from ..actions.known import TWICE
 from ..bankfiles.model import reason
 from ..bankfiles.wording import sentence
 from ..models import Payment
@@ -33,13 +34,35 @@ FOR = {
     "apartment": ("done", gettext_lazy("The door's number, %(number)s, stands in the text.")),
     "amount": ("done", gettext_lazy("The amount is exactly what is open.")),
     "holder": ("done", gettext_lazy("The payer has the tenant's name.")),
+    "recovery": ("info", gettext_lazy("The home is terminated: paying this rent in time wins it back.")),
+    "near_week": ("info", gettext_lazy("Of the home's rents, the one nearest to being a week late.")),
     "oldest": ("info", gettext_lazy("The home's oldest open rent.")),
 }
 
 
+def _times(code: str, n: int) -> tuple[str, str]:
+    """What earlier money of the payer tells, counted."""
+    said = {
+        "payer_before": ngettext(
+            "The payer has paid for this home once.", "The payer has paid for this home %(n)s times.", n
+        ),
+        "payer_chosen": ngettext(
+            "Staff gave money of this payer to this home once.",
+            "Staff gave money of this payer to this home %(n)s times.",
+            n,
+        ),
+        "payer_moved": ngettext(
+            "Staff took money of this payer away from this home once.",
+            "Staff took money of this payer away from this home %(n)s times.",
+            n,
+        ),
+    }
+    return "late" if code == "payer_moved" else "done", said[code] % {"n": n}
+
+
 def entries(request, payments: Sequence[Payment]) -> list[dict]:
     """What the queue shows of each payment. The reading of the homes that it may belong to goes on record."""
-    found, payers = suggest(payments), shown_payer(payments, request.user)
+    found, payers = suggest(payments, on=calendar.today()), shown_payer(payments, request.user)
     charges = [suggestion.charge for suggestions in found.values() for suggestion in suggestions]
     homes = Tenancy.objects.with_shown_name(request.user).select_related("apartment")
     homes = homes.in_bulk({charge.tenancy_id for charge in charges})
@@ -50,9 +73,15 @@ def entries(request, payments: Sequence[Payment]) -> list[dict]:
     return [_entry(payment, found.get(payment.pk, []), payers[payment.pk]) for payment in payments]
 
 
+def _is_twin(payment) -> bool:
+    return payment.needs_person == TWICE and not payment.has_word
+
+
 def why_person(payment) -> str:
-    """Why the payment may not be booked by itself, as a sentence; "" when nothing but its reference is missing."""
-    return sentence(reason(payment.needs_person)) if payment.needs_person else ""
+    """Why the payment may not be booked by itself, as a sentence; "" when nothing but its reference is missing, or when
+    a person has said that it is no twin. Of payments `with_word`."""
+    is_settled = payment.needs_person == TWICE and not _is_twin(payment)
+    return sentence(reason(payment.needs_person)) if payment.needs_person and not is_settled else ""
 
 
 def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
@@ -60,7 +89,13 @@ def _entry(payment, suggestions: Sequence[Suggestion], payer) -> dict:
     strong = [suggestion for suggestion in suggestions if suggestion.weight >= SURE]
     is_plain = not payment.needs_person and all(s.charge.open_ore == payment.unallocated_ore for s in strong)
     told = [_told(payment, suggestion, is_sure=is_plain and strong == [suggestion]) for suggestion in suggestions]
-    return {"payment": payment, "payer": payer, "why_person": why_person(payment), "suggestions": told}
+    return {
+        "payment": payment,
+        "payer": payer,
+        "why_person": why_person(payment),
+        "suggestions": told,
+        "is_twin": _is_twin(payment),
+    }
 
 
 def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:
@@ -76,17 +111,13 @@ def _told(payment, suggestion: Suggestion, *, is_sure: bool) -> dict:
         "word": word,
         "is_sure": is_sure,
         "reasons": reasons + _against(payment, suggestion),
-        "why": " ".join(text for _kind, text in reasons)[:300],
+        "why": " ".join(text for kind, text in reasons if kind != "late" or len(reasons) == 1)[:300],
     }
 
 
 def _worded(code: str, params: dict) -> tuple[str, str]:
-    if code == "payer_before":
-        times = params["times"]
-        said = ngettext(
-            "The payer has paid for this home once.", "The payer has paid for this home %(n)s times.", times
-        )
-        return "done", said % {"n": times}
+    if "times" in params:
+        return _times(code, params["times"])
     kind, said = FOR[code]
     return kind, said % params
 
@@ -99,6 +130,6 @@ def _against(payment, suggestion: Suggestion) -> list[tuple[str, str]]:
         found.append(("late", _("%(sum)s more than is open; the rest becomes credit.") % {"sum": formats.kr(more)}))
     if more < 0:
         found.append(("late", _("%(sum)s less than is open.") % {"sum": formats.kr(-more)}))
-    if "payer_before" not in codes:
+    if not codes & {"payer_before", "payer_chosen", "payer_moved"}:
         found.append(("no", _("The payer has not paid for this home before.")))
     return found

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,6 +12,7 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 
 from .. import actions
+from ..actions.known import TWICE
 from ..forms.payments import WhyForm
 from ..models import Allocation, Payment
 from ..privacy import with_homes
@@ -23,8 +25,8 @@ from .screen import screen
 @require(Permission.SEE_LEDGER)
 def payment(request, pk):
     """File → deposit → payment → bookings and undoings: when, by whom, why. The amounts sum up."""
-    visible = Payment.objects.visible_to(request.user)
-    payment = get_object_or_404(visible.select_related("deposit__file__by", "by"), pk=pk)
+    visible = Payment.objects.visible_to(request.user).with_word()
+    payment = get_object_or_404(visible.select_related("deposit__file__by", "by", "of"), pk=pk)
     context = {
         "payment": payment,
         "payer": payer(request, payment, "payment"),
@@ -33,8 +35,33 @@ def payment(request, pk):
         "parts": _other_parts(payment, visible),
         "said": with_homes(payment.attributions.select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
+        "shares": _shares(payment, request.user),
     }
-    return screen(request, "payment", context)
+    return screen(request, "payment", {**context, "ways": _ways(payment, context["standing"])})
+
+
+def _shares(payment, user):
+    """The payments that this one was divided in, as long as it is."""
+    return with_homes(Payment.objects.divided_from(payment), user)
+
+
+def _ways(payment, standing) -> list[dict]:
+    """What else can be done with the payment: its label and address."""
+    taken = {row.taken_back_by.source for row in standing if row.taken_back_by_id and row.payment_id == payment.pk}
+    is_ours = payment.source in Payment.FROM_THE_BANK
+    is_bank, is_free = payment.source == Payment.Source.BANK, payment.unallocated_ore > 0
+    is_out = payment.source == Payment.Source.WITHDRAWAL and any(
+        payment.of_id in (row.payment_id, row.taken_back_by_id) for row in standing
+    )
+    is_twin = payment.needs_person == TWICE and payment.tenancy_id is None and not payment.has_word
+    found = [
+        (_("It is real, not the same payment"), "twin-accept", is_bank and is_free and is_twin),
+        (_("Divide it between homes"), "payment-split", payment.source in Payment.MONEY and is_free),
+        (_("Take it out of the book"), "payment-withdraw", is_ours and payment.is_unused),
+        (_("Undo the division"), "split-undo", Payment.Source.SPLIT in taken),
+        (_("Put the payment back"), "withdrawal-undo", is_out and payment.of.source in Payment.FROM_THE_BANK),
+    ]
+    return [{"label": label, "url": reverse(f"arrears:{name}", args=[payment.pk])} for label, name, can in found if can]
 
 
 def _other_parts(payment, visible):

@@ -14,10 +14,8 @@ from .. import actions
 from .. import preview as previews
 from ..bankfiles.wording import sentence
 from ..forms.payments import UploadForm
-from ..models import ImportFile, PendingFile
+from ..models import ColumnMapping, ImportFile, PendingFile
 from .screen import screen
-
-NOT_STORED = "not_stored_yet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,10 +44,20 @@ def waiting(user):
 @require(Permission.HANDLE_PAYMENTS)
 def preview(request, sha256):
     """What the file would do: the verdict, the figures, and what becomes of each row. Changes nothing."""
-    pending = PendingFile.objects.filter(sha256=sha256, by=request.user).first()
+    pending = PendingFile.objects.filter(sha256=sha256, by=request.user).select_related("mapping").first()
     if pending is None:
         return redirect("arrears:file", get_object_or_404(ImportFile.objects.accepted(), sha256=sha256).pk)
-    facts = {"name": pending.name, "via": ImportFile.Via.UPLOAD, "on": calendar.today(), "at": calendar.now()}
+    if pending.purpose == ColumnMapping.Purpose.CHARGES:
+        return redirect("arrears:charges-preview", sha256)
+    if pending.purpose and pending.mapping is None:
+        return redirect("arrears:csv-columns", sha256)
+    facts = {
+        "name": pending.name,
+        "mapping": pending.mapping,
+        "via": ImportFile.Via.UPLOAD,
+        "on": calendar.today(),
+        "at": calendar.now(),
+    }
     outcome = actions.import_bank_file(bytes(pending.data), **facts, dry_run=True)
     kind = "risk" if outcome.is_rejected else "late"
     context = {
@@ -58,7 +66,7 @@ def preview(request, sha256):
         "figures": previews.figures(outcome),
         "rows": previews.rows(outcome, request.user),
         "reasons": [(kind, sentence(reason)) for reason in outcome.reasons],
-        "can_confirm": not outcome.is_rejected and all(r.code != NOT_STORED for r in outcome.reasons),
+        "can_confirm": outcome.is_taken,
     }
     return screen(request, "preview", context)
 

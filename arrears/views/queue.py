@@ -27,7 +27,7 @@ CHOICES = 20  # how many rents or homes one may choose from
 @require(Permission.SEE_LEDGER)
 def queue(request):
     """Every payment that belongs to no home, oldest first, with what points to a rent."""
-    waiting = Payment.objects.unmatched().visible_to(request.user)
+    waiting = Payment.objects.unmatched().visible_to(request.user).with_word()
     page = by_key(request, waiting, 20, oldest_first=True)
     return screen(request, "queue", {**page, "entries": entries(request, page["rows"])})
 
@@ -73,7 +73,7 @@ def give(request, pk):
 
 
 def _with_money(user, pk, **which):
-    rows = Payment.objects.visible_to(user).filter(unallocated_ore__gt=0, **which)
+    rows = Payment.objects.visible_to(user).with_word().filter(unallocated_ore__gt=0, **which)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -90,7 +90,7 @@ def _charges(request, payment, searching, chosen) -> list[Charge]:
         matching = search.charges_matching(found, searching.cleaned_data["q"], request.user)
         found = list(matching.order_by("safe_due_on")[:CHOICES])
     else:
-        found = [suggestion.charge for suggestion in suggest([payment])[payment.pk]]
+        found = [suggestion.charge for suggestion in suggest([payment], on=calendar.today()).get(payment.pk, [])]
     if chosen and chosen not in found:
         found.insert(0, chosen)
     homes = _seen(request, Tenancy.objects.filter(pk__in={charge.tenancy_id for charge in found}))

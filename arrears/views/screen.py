@@ -79,6 +79,7 @@ def tabs(request, counts: dict | None) -> list[dict]:
         (_("Credits"), "credits", counts["credits"], True),
         (_("Rents by month"), "month", 0, True),
         (_("Bank files"), "file-list", 0, every),
+        (_("Bank days"), "bank-days", 0, every),
         (_("Due dates"), "due-dates", 0, True),
         (_("Rates and fees"), "rates", 0, True),
         (_("Aged balances"), "aged", 0, True),

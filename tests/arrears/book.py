@@ -1,5 +1,6 @@
 """A small book for tests: tenancies, their charges, and the bank's files for them."""
 
+import re
 from datetime import date, datetime
 
 from arrears import actions
@@ -38,9 +39,28 @@ def deliveries(*booked: Booked, format: str = "BgMax 01", hour: int = 17) -> byt
 
 def statement(data: bytes) -> bytes:
     """A camt.054 file as an account statement, camt.053."""
-    for old, new in ((b"camt.054", b"camt.053"), (b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrStmt"), (b"Ntfctn>", b"Stmt>")):
+    return _as(data, b"camt.053", b"BkToCstmrStmt", b"Stmt>")
+
+
+def running_day(data: bytes) -> bytes:
+    """A camt.054 file as an account report of the running day, camt.052."""
+    return _as(data, b"camt.052", b"BkToCstmrAcctRpt", b"Rpt>")
+
+
+def _as(data: bytes, message: bytes, root: bytes, report: bytes) -> bytes:
+    for old, new in ((b"camt.054", message), (b"BkToCstmrDbtCdtNtfctn", root), (b"Ntfctn>", report)):
         data = data.replace(old, new)
     return data
+
+
+def totals_only(data: bytes) -> bytes:
+    """A camt.054 file as a statement that gives each entry's count and sum, and none of its payments."""
+
+    def total(details: re.Match) -> bytes:
+        count = details.group().count(b"<TxDtls>")
+        return b"<NtryDtls><Btch><NbOfTxs>%d</NbOfTxs></Btch></NtryDtls>" % count
+
+    return re.sub(rb"<NtryDtls>.*?</NtryDtls>", total, statement(data), flags=re.DOTALL)
 
 
 def imported(data: bytes, *, name="fil.txt", on: date = TODAY, via="upload", **options) -> actions.ImportOutcome:

@@ -13,7 +13,7 @@ from arrears.rules.ocr import make_ocr
 from bolots.actions import set_guideline
 from demo.bankfile_mistakes import MISTAKES, RECEIVERS, good
 from demo.bankfile_writer import Booked, Paid, write
-from tests.arrears.book import TODAY, at, charged, deliveries, delivery, imported, named, paid, statement
+from tests.arrears.book import TODAY, at, charged, deliveries, delivery, imported, named, paid, running_day
 from tests.factories import TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -207,17 +207,17 @@ def test_dry_run_stores_nothing_and_tells_the_same():
     assert (dry.file, bad.file, bad.verdict) == (None, None, "rejected")
 
 
-def test_statement_is_recognised_but_not_stored():
+def test_report_of_the_running_day_is_recognised_but_not_stored():
     [rent] = charged(1)
-    outcome = imported(statement(delivery(paid(rent), format="camt.054.001.08")))
-    assert (outcome.verdict, outcome.format, len(outcome.payments)) == ("accepted", "camt.053.001.08", 1)
-    assert (outcome.new_count, outcome.file) == (0, None)
+    outcome = imported(running_day(delivery(paid(rent), format="camt.054.001.08")))
+    assert (outcome.verdict, outcome.format, len(outcome.payments)) == ("accepted", "camt.052.001.08", 1)
+    assert (outcome.new_count, outcome.file, outcome.is_taken) == (0, None, False)
     assert not ImportFile.objects.exists()
 
 
 def test_import_costs_the_same_number_of_queries_at_any_size(django_assert_num_queries):
     rents = charged(12)
-    with django_assert_num_queries(13) as few:
+    with django_assert_num_queries(14) as few:
         imported(delivery(*map(paid, rents[:2])))
     with django_assert_num_queries(len(few.captured_queries)):
         imported(delivery(*map(paid, rents[2:]), number=2))

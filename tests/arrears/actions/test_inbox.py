@@ -11,7 +11,7 @@ from arrears.actions import inbox
 from arrears.models import ImportFile, Payment
 from arrears.tasks import empty_inbox
 from bolots.models import JobRun
-from tests.arrears.book import BANKGIRO, IBAN, TODAY, at, charged, delivery, paid, statement
+from tests.arrears.book import BANKGIRO, IBAN, TODAY, at, charged, delivery, paid, running_day
 
 pytestmark = pytest.mark.django_db
 HOUR = 3600
@@ -69,11 +69,11 @@ def test_broken_file_lies_in_rejected_with_its_reason_beside(folder, empty):
     assert ImportFile.objects.get().verdict == "rejected"
 
 
-def test_account_statement_does_not_vanish_among_the_done(folder, empty):
+def test_account_running_day_does_not_vanish_among_the_done(folder, empty):
     [rent] = charged(1)
-    put(folder, "053.xml", statement(delivery(paid(rent), format="camt.054.001.08")))
+    put(folder, "052.xml", running_day(delivery(paid(rent), format="camt.054.001.08")))
     assert empty() == {"rejected": 1}
-    assert "camt.054" in folder.joinpath("rejected/053.xml.reason.txt").read_text(encoding="utf-8")
+    assert "camt.054" in folder.joinpath("rejected/052.xml.reason.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [".bgmax.txt", "bgmax.txt.tmp", "bgmax.PART", "x.filepart", "x.crdownload"])

@@ -41,10 +41,20 @@ def balance(code: str, amount: str, direction="CRDT") -> str:
 @pytest.mark.parametrize(
     ("message", "report", "root"), [("camt.052", "Rpt", "BkToCstmrAcctRpt"), ("camt.053", "Stmt", "BkToCstmrStmt")]
 )
-def test_statements_are_read_as_strictly_but_not_stored(message, report, root):
-    file = read_xml(statement(message, report, root))
-    assert (file.format, file.is_stored, file.verdict) == (f"{message}.001.08", False, "accepted")
-    assert (file.payment_sum_ore, codes(file.left)) == (500, ["not_stored_yet"])
+def test_statements_are_read_as_strictly_and_the_running_day_is_not_stored(message, report, root):
+    file, is_running = read_xml(statement(message, report, root)), message == "camt.052"
+    assert (file.format, file.is_stored, file.verdict) == (f"{message}.001.08", not is_running, "accepted")
+    assert (file.payment_sum_ore, codes(file.left)) == (500, ["running_day"] if is_running else [])
+
+
+def test_entry_of_a_statement_without_details_is_a_total_and_no_payment():
+    text = statement("camt.053", "Stmt", "BkToCstmrStmt")
+    details = text[text.index("<NtryDtls>") : text.index("</NtryDtls>") + len("</NtryDtls>")]
+    for batch, count in (("", 1), ("<NtryDtls><Btch><NbOfTxs>55</NbOfTxs></Btch></NtryDtls>", 55)):
+        file = read_xml(text.replace(details, batch))
+        [deposit] = file.deposits
+        assert (deposit.is_total, deposit.count, deposit.amount_ore, deposit.payments) == (True, count, 500, ())
+        assert (file.payments, file.verdict) == ((), "accepted")
 
 
 @pytest.mark.parametrize(
