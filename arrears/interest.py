@@ -51,37 +51,44 @@ def fees() -> tuple[Fee, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides the interest of one rent: what moved it (day, öre), when it is stopped, until when it is charged.
+    """What decides the interest of one rent: what moved it (day, öre), and when it is stopped (first day, first after).
 
-    `is_waived` is about the whole rent; what was charged before stays visible in `charged_until`.
+    `extras` are the interest, the fee and the cost that any of its versions has been charged, the oldest first.
     """
 
     charge: Charge
     moves: tuple[tuple[date, int], ...]
     stopped: tuple[tuple[date, date], ...]
-    charged_until: date
-    is_waived: bool
-
-    def until(self, after: date, known: tuple[Rate, ...]) -> Interest:
-        """The interest that is not charged yet, up to but not including a day; nothing when it is waived."""
-        if self.is_waived or self.charge.kind not in Charge.DEBT_KINDS:
-            return Interest()
-        capital = rules.open_by_day(
-            self.charge.amount_ore, self.moves, from_on=max(self.first_on, self.charged_until), until_on=after
-        )
-        return rules.interest_on(capital, known, self.stopped)
-
-    def as_charged(self, known: tuple[Rate, ...]) -> Interest:
-        """What the days that have been charged come to as the ledger stands now: money may have come in later."""
-        capital = rules.open_by_day(
-            self.charge.amount_ore, self.moves, from_on=self.first_on, until_on=max(self.first_on, self.charged_until)
-        )
-        return rules.interest_on(capital, known, self.stopped)
+    extras: tuple[Charge, ...]
+    waiver: InterestWaiver | None
 
     @property
     def first_on(self) -> date:
         """The first day that bears interest, were the rent not paid."""
         return self.charge.safe_due_on + _DAY
+
+    @property
+    def charged_until(self) -> date:
+        """The first day whose interest is not charged yet."""
+        return max([self.first_on, *(extra.until_on for extra in self.extras if extra.until_on)])
+
+    def has_had(self, kind: str) -> bool:
+        """Whether the one reminder fee, or the one cost, has been charged."""
+        return any(extra.kind == kind for extra in self.extras)
+
+    def until(self, after: date, known: tuple[Rate, ...]) -> Interest:
+        """The interest that is not charged yet, up to but not including a day; nothing when it is waived."""
+        if self.waiver or self.charge.kind not in Charge.DEBT_KINDS:
+            return Interest()
+        return self._between(self.charged_until, after, known)
+
+    def as_charged(self, known: tuple[Rate, ...]) -> Interest:
+        """What the days that have been charged come to as the ledger stands now: money may have come in later."""
+        return self._between(self.first_on, self.charged_until, known)
+
+    def _between(self, first: date, after: date, known: tuple[Rate, ...]) -> Interest:
+        capital = rules.open_by_day(self.charge.amount_ore, self.moves, from_on=first, until_on=after)
+        return rules.interest_on(capital, known, self.stopped)
 
 
 def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
@@ -89,14 +96,14 @@ def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
     charges = {charge.pk: charge for charge in _with_root(Charge.objects.filter(pk__in=list(charge_ids)))}
     versions = _versions({charge.root_id for charge in charges.values()})
     moves, stopped = _moves(charges), _stopped({charge.tenancy_id for charge in charges.values()})
-    charged, waived = _charged(versions), _waived(versions)
+    extras, waivers = _extras(versions), _waivers(versions)
     return {
         pk: Terms(
             charge,
             tuple(moves[pk]),
             tuple(stopped[charge.tenancy_id]),
-            charged.get(charge.root_id, date.min),
-            charge.root_id in waived,
+            tuple(extras[charge.root_id]),
+            waivers.get(charge.root_id),
         )
         for pk, charge in charges.items()
     }
@@ -141,24 +148,26 @@ def _stopped(tenancies: Collection[int]) -> dict[int, list[tuple[date, date]]]:
     return stopped
 
 
-def _charged(versions: dict[int, int]) -> dict[int, date]:
-    """The first day that is not charged yet, by the first version of each rent that has been charged interest."""
-    until: dict[int, date] = {}
-    made = _about(versions).filter(kind=Kind.INTEREST)
-    for about_id, until_on in made.values_list("about_id", "until_on"):
-        root = versions[about_id]
-        until[root] = max(until.get(root, date.min), until_on)
-    return until
+def _extras(versions: dict[int, int]) -> dict[int, list[Charge]]:
+    """Interest, fees and costs, by the first version of the rent that they are about."""
+    extras = defaultdict(list)
+    for extra in Charge.objects.filter(about__in=list(versions)).order_by("effective_on", "pk"):
+        extras[versions[extra.about_id]].append(extra)
+    return extras
 
 
-def _about(versions: Collection[int]):
-    """Interest, fees and costs of the rents."""
-    return Charge.objects.filter(about__in=list(versions))
+def _waivers(versions: dict[int, int]) -> dict[int, InterestWaiver]:
+    rows = InterestWaiver.objects.filter(charge__in=list(versions)).select_related("by")
+    return {versions[row.charge_id]: row for row in rows}
 
 
-def _waived(versions: dict[int, int]) -> set[int]:
-    waived = InterestWaiver.objects.filter(charge__in=list(versions)).values_list("charge_id", flat=True)
-    return {versions[pk] for pk in waived}
+def uncredited(terms: Terms) -> list[tuple[Charge, int]]:
+    """The interest that has been charged of a rent, with what of it no credit note has taken back, öre. One query."""
+    made = [extra for extra in terms.extras if extra.kind == Kind.INTEREST]
+    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, ocr__in=[extra.ocr for extra in made])
+    credited = dict(notes.values("ocr").annotate(ore=Sum("amount_ore")).values_list("ocr", "ore"))
+    left = [(extra, extra.amount_ore - credited.get(extra.ocr, 0)) for extra in made]
+    return [(extra, ore) for extra, ore in left if ore]
 
 
 def reminder_fee_ore(tenancy, charge, day: date) -> int:
@@ -195,32 +204,16 @@ def fees_on(kind: str, charges: Collection[Charge], day: date) -> dict[int, int]
 def _had(kind: str, charges: Collection[Charge]) -> set[int]:
     """The rents that have had their one reminder fee or cost, in any version."""
     versions = _versions({charge.first_id or charge.pk for charge in charges})
-    had = {versions[pk] for pk in _about(versions).filter(kind=kind).values_list("about_id", flat=True)}
+    had = {
+        versions[pk]
+        for pk in Charge.objects.filter(about__in=list(versions), kind=kind).values_list("about_id", flat=True)
+    }
     return {charge.pk for charge in charges if (charge.first_id or charge.pk) in had}
 
 
 def _agreed(charges: Collection[Charge]) -> dict[int, date | None]:
     tenancies = Tenancy.objects.filter(pk__in={charge.tenancy_id for charge in charges})
     return dict(tenancies.values_list("pk", "reminder_fee_agreed_on"))
-
-
-def has_had(kind: str, charge: Charge) -> bool:
-    """Whether a reminder fee or a cost of the rent has been charged, for any of its versions. Two queries."""
-    return bool(_had(kind, [charge]))
-
-
-def extras_of(charge: Charge):
-    """The interest, the fee and the cost that have been charged of a rent, in any version, the oldest first."""
-    return _about(_versions({charge.first_id or charge.pk})).order_by("effective_on", "pk")
-
-
-def uncredited(charge: Charge) -> list[tuple[Charge, int]]:
-    """The interest that has been charged of a rent, in any version, with what of it no credit note has taken back."""
-    made = list(extras_of(charge).filter(kind=Kind.INTEREST))
-    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, ocr__in=[extra.ocr for extra in made])
-    credited = dict(notes.values("ocr").annotate(ore=Sum("amount_ore")).values_list("ocr", "ore"))
-    left = [(extra, extra.amount_ore - credited.get(extra.ocr, 0)) for extra in made]
-    return [(extra, ore) for extra, ore in left if ore]
 
 
 def is_agreed(agreed_on: date | None, charge: Charge) -> bool:

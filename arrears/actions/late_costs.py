@@ -63,14 +63,14 @@ def charge_interest(charge, *, until_on: date, by, on: date) -> Charge:
     _refuse_extra(terms.charge)
     if until_on > on + _DAY:
         raise InterestNotYet
-    if terms.is_waived:
+    if terms.waiver:
         raise InterestIsWaived
     found = terms.until(until_on, interest.rates())
     if not found.is_known:
         raise RateMissing
     if not found.ore:
         raise NoInterest
-    period = {"from_on": max(terms.first_on, terms.charged_until), "until_on": until_on}
+    period = {"from_on": terms.charged_until, "until_on": until_on}
     return _add(terms.charge, Kind.INTEREST, found.ore, by=by, on=on, **period)
 
 
@@ -81,30 +81,31 @@ def charge_cost(charge, *, kind: str, amount_ore: int, by, on: date) -> Charge:
     With its own OCR, due 14 days after it was issued. What the unit asks is in `interest.fees_on`. Raises Refused.
     """
     lock_ledger()
-    charge = Charge.objects.select_related("tenancy").get(pk=charge.pk)
-    _refuse_extra(charge)
+    terms = interest.terms_of([charge.pk])[charge.pk]
+    _refuse_extra(terms.charge)
     if amount_ore <= 0:
         raise NotAnAmount
-    if kind == Kind.FEE and not interest.is_agreed(charge.tenancy.reminder_fee_agreed_on, charge):
+    if kind == Kind.FEE and not interest.is_agreed(terms.charge.tenancy.reminder_fee_agreed_on, terms.charge):
         raise FeeNotAgreed
     if amount_ore > most_ore(interest.fees(), interest.ASKED[Kind(kind)], on):
         raise FeeTooHigh
-    if interest.has_had(kind, charge):
+    if terms.has_had(kind):
         raise FeeAlreadyCharged
-    return _add(charge, kind, amount_ore, by=by, on=on)
+    return _add(terms.charge, kind, amount_ore, by=by, on=on)
 
 
 @action
 def waive_interest(charge, *, why: str, by, on: date) -> InterestWaiver:
     """No late interest on a rent (jämkning, räntelagen 8 §); what was charged of it is credited. Raises Refused."""
     lock_ledger()
-    charge = Charge.objects.get(pk=charge.pk)
-    _refuse_extra(charge)
+    terms = interest.terms_of([charge.pk])[charge.pk]
+    _refuse_extra(terms.charge)
     if not why.strip():
         raise WithoutReason
-    with refusing({"arrears_interestwaiver_charge_id_key": InterestIsWaived}):
-        waiver = InterestWaiver.objects.create(charge=charge, why=why, by=by, on=on)
-    for extra, left_ore in interest.uncredited(charge):
+    if terms.waiver:
+        raise InterestIsWaived
+    waiver = InterestWaiver.objects.create(charge=terms.charge, why=why, by=by, on=on)
+    for extra, left_ore in interest.uncredited(terms):
         credit_charge(extra, amount_ore=left_ore, why=why, by=by, on=on)
     return waiver
 

@@ -13,7 +13,7 @@ from bolots.refusals import Refused, attempt
 
 from .. import actions, interest
 from ..forms.rates import WaiveForm
-from ..models import Charge, InterestWaiver
+from ..models import Charge
 from ..privacy import with_homes
 from .people import holder
 from .screen import screen
@@ -35,7 +35,6 @@ def interest_of(request, pk):
     context = {
         "charge": charge,
         "tenancy": holder(request, charge.tenancy_id, "interest"),
-        "waiver": InterestWaiver.objects.filter(charge=charge).select_related("by").first(),
         **_picture(charge, today),
     }
     return screen(request, "interest", context)
@@ -44,12 +43,12 @@ def interest_of(request, pk):
 def _picture(charge: Charge, today) -> dict:
     """The lines up to today, what has been charged, and how much of that was too much as the ledger stands now."""
     terms, known = interest.terms_of([charge.pk])[charge.pk], interest.rates()
-    before, left = terms.as_charged(known), interest.uncredited(charge)
+    before, left = terms.as_charged(known), interest.uncredited(terms)
     charged_ore = sum(ore for _extra, ore in left)
     return {
         "terms": terms,
         "found": terms.until(today + _DAY, known),
-        "extras": interest.extras_of(charge),
+        "waiver": terms.waiver,
         "charged_last_on": terms.charged_until - _DAY if left else None,
         "too_much_ore": max(0, charged_ore - before.ore) if before.is_known else 0,
     }

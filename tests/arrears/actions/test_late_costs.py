@@ -112,6 +112,8 @@ def test_days_of_an_older_version_are_not_charged_again(rent, finn):
     assert on(newer, date(2026, 3, 12)) == 2 * 200
     actions.waive_interest(newer, why="Sjukdom", by=finn, on=TODAY)
     assert on(rent, date(2026, 3, 12)) == 0
+    with pytest.raises(InterestIsWaived):
+        actions.waive_interest(rent, why="Igen", by=finn, on=TODAY)
 
 
 def test_interest_is_not_charged_ahead_or_on_what_was_paid_in_time(rent, finn):
