@@ -103,7 +103,8 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
     extras = list(Charge.objects.unpaid().filter(about__in=rents).order_by("about__month", "kind", "pk"))
     if run.kind != Kind.DEMAND:
         extras = [extra for extra in extras if extra.kind == Charge.Kind.FEE]
-    answer_on = calendar.roll(on + timedelta(days=held.demand_answer_days)) if run.kind == Kind.DEMAND else None
+    days = timedelta(days=max(held.demand_answer_days, 1))
+    answer_on = calendar.roll(on + days) if run.kind == Kind.DEMAND else None
     letter = _letter(run, tenancy, rents=rents, extras=extras, shares=shares, answer_on=answer_on, on=on, at=at)
     interest_of = Counter({rent.pk: 0 for rent in rents})
     for extra in extras:

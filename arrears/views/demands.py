@@ -64,8 +64,8 @@ def _find(request, pk):
 
 
 def _events(row) -> list[dict]:
-    """What happened to the paper, when, and who noted it."""
-    events = list(row.letter.events.order_by("pk"))
+    """What happened to the paper, when, and who noted it; newest first."""
+    events = list(row.letter.events.order_by("-pk"))
     names = dict(User.objects.filter(pk__in={event.by_id for event in events}).values_list("pk", "first_name"))
     return [
         {"word": paper_words.event(event.kind).capitalize(), "at": event.at, "by": names.get(event.by_id, "")}

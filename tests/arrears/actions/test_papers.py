@@ -252,8 +252,8 @@ def test_many_papers_are_made_in_parts_and_none_is_lost(monkeypatch):
     run = made("reminder")
     assert run.items.filter(made_at__isnull=False, left_out="").count() == 200
     assert Demand.objects.values("tenancy").distinct().count() == 200
-    # ten parts of twenty, and one that binds
-    assert JobRun.objects.filter(kind="papers", subject_id=run.pk).count() == 11
+    # twenty parts of ten, and one that binds
+    assert JobRun.objects.filter(kind="papers", subject_id=run.pk).count() == 21
     assert actions.prove_ledger(on=TODAY).mismatches == 0
 
 
