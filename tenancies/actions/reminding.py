@@ -58,6 +58,12 @@ def remind(
 
 
 @action
+def remind_many(reminders, *, on: date) -> None:
+    """Unsaved reminders, made once each: those that are there already stay as they are."""
+    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+
+
+@action
 def withdraw_reminders(*, source: str, ids, kinds, on: date) -> int:
     """What the open reminders of these sources are about has ended or changed. How many."""
     about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
