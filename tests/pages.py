@@ -257,7 +257,7 @@ PAGES = {
     "outreach:visit-order": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
     "outreach:mine": Page("GET", "alma miriam"),
     "outreach:case-list": Page("GET", CASES),
-    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}),
+    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}, queries=10),
     "outreach:case-note": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-plan": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-visit": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),

@@ -15,7 +15,6 @@ from ..rules.termination import Stage, what_blocks
 from ..termination_papers import papers_of
 from .posting import lock_ledger
 from .terminating import (
-    SOURCE,
     Blocked,
     Kind,
     Status,
@@ -26,6 +25,7 @@ from .terminating import (
     may_decide,
     move,
     must_have_reason,
+    reminder,
     withdraw,
     write_down,
 )
@@ -106,9 +106,8 @@ def _must_be_free(facts, stage) -> None:
 
 def _ask_deciders(termination, by, on):
     """Whoever may decide finds it among the reminders, but not who drafted it."""
-    for owner in deciders().exclude(pk=by.pk):
-        about = {"kind": Kind.DECIDE, "source": SOURCE, "source_id": termination.pk, "owner": owner}
-        register.remind(tenancy=termination.tenancy, **about, deadline_on=on, due_on=on, on=on)
+    owners = deciders().exclude(pk=by.pk).values_list("pk", flat=True)
+    register.remind_many([reminder(termination, Kind.DECIDE, owner, on, on) for owner in owners], on=on)
 
 
 @action

@@ -126,7 +126,7 @@ def record_court_asked(termination, *, asked_on: date, by, on: date, at) -> None
 def record_order(termination, *, ordered_on: date, note="", by, on: date, at) -> None:
     """An order or a judgment to leave the home; the tenant may have it reopened for a month (lag 1990:746 53 §).
 
-    Raises StillToCome, TooEarly, PaidAlready, TerminationMoved.
+    Raises StillToCome, TooEarly, TerminationMoved.
     """
     row = held(termination)
     must_be_within(ordered_on, earliest=row.disputed_on or row.applied_on, on=on)

@@ -82,18 +82,16 @@ def remind(termination, kind, *, last_day: date, on: date, days=None) -> None:
     What lies behind us by now comes today instead: nobody is reminded of nothing.
     """
     due = {max(day, on) for day in days or reminder_days(last_day)}
-    for owner in {termination.tenancy.case_worker, termination.drafted_by}:
-        for day in sorted(due):
-            register.remind(
-                tenancy=termination.tenancy,
-                kind=kind,
-                source=SOURCE,
-                source_id=termination.pk,
-                deadline_on=last_day,
-                due_on=day,
-                owner=owner,
-                on=on,
-            )
+    owners = {termination.tenancy.case_worker_id, termination.drafted_by_id}
+    register.remind_many(
+        [reminder(termination, kind, owner, last_day, day) for owner in owners for day in sorted(due)], on=on
+    )
+
+
+def reminder(termination, kind, owner_id: int, last_day: date, day: date) -> Reminder:
+    """One reminder of a last day, not saved yet."""
+    about = {"source": SOURCE, "source_id": termination.pk, "kind": kind}
+    return Reminder(tenancy_id=termination.tenancy_id, **about, deadline_on=last_day, due_on=day, owner_id=owner_id)
 
 
 def withdraw(termination, *kinds, on: date) -> None:

@@ -57,6 +57,7 @@ def termination(request, pk):
         "facts": facts,
         "blocks": [("late", words.sentence(why)) for why in what_blocks(facts, stage)] if stage else [],
         "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
+        "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
         "clock": words.steps(row, today),
         "steps": row.steps.select_related("by").order_by("pk"),
         "papers": papers if row.tenancy.shown_name else [],

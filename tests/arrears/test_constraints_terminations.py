@@ -13,6 +13,7 @@ from arrears.models import (
     TerminationStep,
     Undertaking,
 )
+from bolots.models import Letter
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
 from tests.arrears.test_constraints import refused
@@ -57,9 +58,14 @@ def copy_of_the_charge(row, **fields):
     )
 
 
+def another_letter():
+    facts = {"template": "x", "html": "x", "sha256": "0" * 64, "issued_on": TODAY, "issued_at": at(), "issued_by_id": 1}
+    return Letter.objects.create(**facts)
+
+
 def copy_of_the_paper(row, **fields):
     paper = row.papers.first()
-    same = {"termination": row, "kind": paper.kind, "letter": paper.letter, "amount_ore": 1, "issued_on": TODAY}
+    same = {"termination": row, "kind": paper.kind, "letter": another_letter(), "amount_ore": 1, "issued_on": TODAY}
     return lambda: TerminationPaper.objects.create(by=paper.by, **same | fields)
 
 

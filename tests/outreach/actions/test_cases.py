@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from arrears.actions import record_clearance
 from arrears.models import Payment
 from bolots.models import GuidelineValue
 from outreach import actions
@@ -127,6 +128,8 @@ def test_next_step_of_a_closed_case_is_refused(cast, case):
 
 
 def test_case_moves_between_its_open_states(cast, case):
+    for kind in ("contact", "children"):
+        record_clearance(case.tenancy, kind=kind, by=cast.bosse, on=TODAY)
     for status in ("contact", "plan", "review", "contact"):
         actions.move_case(case, status=status, by=cast.alma, on=TODAY)
         assert EvictionRiskCase.objects.get().status == status
