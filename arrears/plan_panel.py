@@ -14,7 +14,6 @@ def tenancy(tenancy, user, on: date) -> list[Panel]:
     if not sees_ledger and not user.may(Permission.SEE_CASES):
         return []
     runs, may_plan = plans.running(tenancy.pk, on), user.may(Permission.MAKE_PLANS)
-    if not (runs.plan or runs.hold or may_plan):
-        return []
-    context = {"runs": runs, "sees_ledger": sees_ledger, "may_plan": may_plan}
-    return [Panel("now", "arrears/standing_panel.html", context)]
+    context = {"runs": runs, "sees_ledger": sees_ledger}
+    panels = [Panel("now", "arrears/standing_panel.html", context)] if runs.plan or runs.hold else []
+    return [*panels, Panel("side", "arrears/time_to_pay_panel.html", context)] if may_plan else panels

@@ -40,7 +40,9 @@ class BudgetForm(forms.Form):
         min_value=1,
         max_value=31,
     )
-    income = KronorField(label=_("Income a month"), help_text=_("After tax: wages, benefits, allowances."))
+    income = KronorField(
+        label=_("Income a month"), help_text=_("After tax: wages, benefits, allowances."), may_be_zero=True
+    )
     rent = KronorField(label=_("Rent a month"), may_be_zero=True)
     other = KronorField(
         label=_("Other costs a month"),

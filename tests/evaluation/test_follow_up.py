@@ -253,6 +253,8 @@ def test_case_of_an_incident_counts_as_a_case_and_not_among_those_that_late_rent
     since = date(2026, 1, 1)
     assert [case.tenancy for case in first_attempts.cases(since, TODAY)] == [late]
     assert len(first_attempts.waits(since, TODAY)) == 1
+    assert figures(TODAY, since).open_cases == 3
+    assert get("forsta-forsok/")
 
 
 def test_wait_of_a_rent_on_hold_begins_when_it_was_judged_after_the_respite(cast):
@@ -267,8 +269,6 @@ def test_wait_of_a_rent_on_hold_begins_when_it_was_judged_after_the_respite(cast
     since = date(2026, 1, 1)
     assert [case.flagged_on for case in first_attempts.cases(since, TODAY)] == [monday]
     assert [wait.flagged_on for wait in first_attempts.waits(since, TODAY)] == [monday]
-    assert figures(TODAY, since).open_cases == 3
-    assert get("forsta-forsok/")
 
 
 def test_no_name_stands_on_any_of_the_pages(get, cast):

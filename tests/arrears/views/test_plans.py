@@ -63,6 +63,12 @@ def test_proposal_warns_when_a_plan_would_not_last(alma, rent, other, said):
     assert said in text(answer)
 
 
+def test_tenant_without_an_income_gets_no_instalments_proposed(alma, rent):
+    said = text(alma.post(address(rent), BUDGET | {"charges": [rent.pk], "income": "0", "propose": "1"}))
+    assert "Inget blir över" in said
+    assert "eller ge anstånd" in said
+
+
 def test_agreement_is_made_with_the_instalments_as_they_were_changed(alma, cast, rent):
     sent = parts(("2026-03-27", "3 000"), ("27/4", "3 840"), ("", ""))
     answer = alma.post(address(rent), BUDGET | sent | {"charges": [rent.pk], "agree": "1"}, follow=True)
