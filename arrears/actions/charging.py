@@ -175,8 +175,7 @@ def credit_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Payment
         raise WithoutReason
     if amount_ore <= 0:
         raise NotThisMuch
-    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, tenancy=charge.tenancy_id, ocr=charge.ocr)
-    if notes.aggregate(ore=Sum("amount_ore", default=0))["ore"] + amount_ore > charge.amount_ore:
+    if amount_ore > _may_be_credited(charge):
         raise CreditedTooMuch
     note = Payment.objects.create(
         source=Payment.Source.CREDIT_NOTE,
@@ -194,3 +193,11 @@ def credit_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Payment
         post([Entry(note.pk, charge.pk, None, None, ore, on)], why=why, by=by, on=on)
     note.refresh_from_db()
     return note
+
+
+def _may_be_credited(charge) -> int:
+    """What is neither credited nor written off, öre: else what nobody has paid could be paid back."""
+    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, tenancy=charge.tenancy_id, ocr=charge.ocr)
+    written_off = charge.allocations.standing().filter(payment__source=Payment.Source.WRITE_OFF)
+    credited = notes.aggregate(ore=Sum("amount_ore", default=0))["ore"]
+    return charge.amount_ore - credited - written_off.aggregate(ore=Sum("ore", default=0))["ore"]

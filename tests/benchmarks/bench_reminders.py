@@ -78,10 +78,10 @@ def _read(today):
     """The rows behind every kind of reminder, as far as its first stage reaches, and nothing else."""
     from django.db import connection
 
-    from tenancies.reminding import STANDING, WATCHES, values
+    from tenancies.reminding import STANDING, values, watches
 
     with connection.cursor() as cursor:
-        for watch in WATCHES:
+        for watch in watches():
             found = f"SELECT * FROM ({STANDING.format(rows=watch.rows)}) w WHERE deadline_on <= %(reach)s"
             cursor.execute(found, values(watch, today))
             cursor.fetchall()

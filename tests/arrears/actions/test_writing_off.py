@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from arrears import actions
-from arrears.actions import allocating, versions, writing_off
+from arrears.actions import allocating, charging, versions, writing_off
 from arrears.ledger import debt_on
 from arrears.models import Allocation, Payment, WriteOff
 from tenancies.models import Reminder
@@ -171,3 +171,16 @@ def test_charge_that_is_written_off_gets_a_new_version_only_when_that_is_taken_b
         actions.replace_charge(rent, **facts)
     actions.revive(done, why="fel", by=cast.finn, on=TODAY)
     assert actions.replace_charge(rent, **facts).open_ore == 600_000
+
+
+def test_what_is_written_off_is_not_credited_too_or_unpaid_money_could_be_paid_back(rent, ask, cast):
+    done = ask(rent, LIMIT)
+    facts = {"why": "fel", "by": cast.finn, "on": TODAY}
+    with pytest.raises(charging.CreditedTooMuch):
+        actions.credit_charge(rent, amount_ore=634_001, **facts)
+    actions.credit_charge(rent, amount_ore=634_000, **facts)
+    assert not Payment.objects.credits().exists()
+    actions.revive(done, **facts)
+    actions.credit_charge(rent, amount_ore=LIMIT, **facts)
+    rent.refresh_from_db()
+    assert (rent.open_ore, is_sound()) == (0, True)
