@@ -69,7 +69,7 @@ def test_debt_stays_with_the_person_after_the_move(finn, rent, cast):
     actions.open_balance(old, month=date(2025, 12, 1), amount_ore=120_000, by=cast.finn, on=book.TODAY)
     said = text(finn.get(f"/hyror/person/{rent.tenancy.holder_id}/reskontra/"))
     assert "Skuld 2 000 kr" in said  # 800 and 1 200
-    assert "Ingående balans för december 2025" in said
+    assert "Ingående skuld för december 2025" in said
     assert "Hyra för mars 2026" in said
     assert "hyresgästens alla hem" in text(ledger(finn, rent))
 
