@@ -120,6 +120,28 @@ def test_constraint_holds(name, book):
     refused(lambda: RULES[name](book), name)
 
 
+@pytest.mark.parametrize(
+    ("source", "ore"),
+    [("refund", 1), ("split", 1), ("write_off", -1), ("share", -1), ("credit_note", -1), ("withdrawal", 0)],
+)
+def test_each_source_has_its_sign(source, ore, book):
+    of = Payment.objects.first() if source in ("withdrawal", "split", "share") else None
+    facts = {"deposit": None, "of": of, "tenancy": book.tenancy, "by": UserFactory(), "why": "x"}
+    refused(lambda: PaymentFactory(source=source, amount_ore=ore, **facts), "only_what_takes_back_is_negative")
+
+
+@pytest.mark.parametrize("source", ["refund", "write_off", "withdrawal", "split", "share", "credit_note"])
+@pytest.mark.parametrize("missing", ["by", "why"])
+def test_what_people_do_with_money_says_who_and_why(source, missing, book):
+    of = Payment.objects.first() if source in ("withdrawal", "split", "share") else None
+    facts = {"deposit": None, "of": of, "tenancy": book.tenancy, "by": UserFactory(), "why": "x"}
+    facts[missing] = {"by": None, "why": ""}[missing]
+    ore = -1 if source in ("refund", "split") else 1
+    refused(
+        lambda: PaymentFactory(source=source, amount_ore=ore, **facts), "bank_money_has_a_deposit_all_else_a_reason"
+    )
+
+
 def test_every_constraint_has_its_case():
     models = (Allocation, Attribution, Charge, Deposit, ImportFile, LateRent, Payment, PendingFile)
     assert {constraint.name for model in models for constraint in model._meta.constraints} <= set(RULES)
