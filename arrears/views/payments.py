@@ -35,14 +35,16 @@ def payment(request, pk):
         "parts": _other_parts(payment, visible),
         "said": with_homes(payment.attributions.select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
-        "shares": _shares(payment, request.user),
     }
-    return screen(request, "payment", {**context, "ways": _ways(payment, context["standing"])})
+    context["ways"] = _ways(payment, context["standing"])
+    context["shares"] = _shares(payment, context["standing"], request.user)
+    return screen(request, "payment", context)
 
 
-def _shares(payment, user):
+def _shares(payment, standing, user):
     """The payments that this one was divided in, as long as it is."""
-    return with_homes(Payment.objects.divided_from(payment), user)
+    is_divided = any(row.taken_back_by_id and row.taken_back_by.source == Payment.Source.SPLIT for row in standing)
+    return with_homes(Payment.objects.divided_from(payment), user) if is_divided else ()
 
 
 def _ways(payment, standing) -> list[dict]:

@@ -187,7 +187,7 @@ def test_csv_file_is_uploaded_its_columns_chosen_looked_at_and_read_in(finn):
     again = upload(finn, "csv-upload", CSV.format(rent.ocr).encode() + b"2026-03-09;5;;\n", mapping=mapping.pk)
     page = text(finn.get(again["Location"]))
     assert "Redan inlästa 1 6 840 kr" in page
-    assert "Till kön 1 5 kr" in page
+    assert "Hamnar i kön 1 5 kr" in page
 
 
 def test_faults_of_a_csv_file_stand_by_line_and_the_columns_can_be_changed(finn):
