@@ -166,8 +166,6 @@ BANK_SHARED = frozenset(
 OWN_OCR_SERIES = tuple(env.list("BOLOTS_OCR_SERIES", default=["7"]))
 # the municipality's accounts, for the export to them: BOLOTS_ACCOUNTS="owed=1510,bank=1930"
 LEDGER_ACCOUNTS = env.dict("BOLOTS_ACCOUNTS", default={})
-LEDGER_COMPANY = env("BOLOTS_COMPANY", default="Bolots")
-LEDGER_ORGANISATION = env("BOLOTS_ORGANISATION", default="")
 
 # --- the landlord, as papers to tenants name it (arrears/landlord.py) -------------------------------------------------
 LANDLORD = {

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tenancies.exchange.writing import CSV, as_csv
 
 from ..book import balances_on
+from ..landlord import landlord
 from .accounts import chart
 from .journal import as_journal
 from .reading import DAY, postings
@@ -36,8 +36,8 @@ def _sie(from_on: date, until_on: date) -> bytes:
     made = as_sie(
         postings(from_on, until_on),
         chart=chart(),
-        company=settings.LEDGER_COMPANY,
-        organisation=settings.LEDGER_ORGANISATION,
+        company=landlord().name,
+        organisation=landlord().org_number,
         made_on=until_on,
     )
     return made.encode("cp437", errors="replace")

@@ -44,7 +44,8 @@ def test_sie_file_is_what_the_format_asks_for(finn, rent):
         "#FORMAT PC8",
         "#GEN 20260310",
         "#SIETYP 4",
-        '#FNAMN "Bolots"',
+        "#ORGNR 212000-0000",
+        '#FNAMN "Kommunen"',
         "#RAR 0 20260101 20261231",
     ]
     assert '#KONTO 1519 "Hyresfordringar före systemet"' in lines
@@ -68,7 +69,7 @@ def test_sie_file_is_what_the_format_asks_for(finn, rent):
 
 def test_accounts_and_company_are_the_unit_s_own(finn, rent, settings):
     settings.LEDGER_ACCOUNTS = {"owed": "15160"}
-    settings.LEDGER_COMPANY, settings.LEDGER_ORGANISATION = 'Vuxen"enheten\n', "212000-0027"
+    settings.LANDLORD = settings.LANDLORD | {"name": 'Vuxen"enheten\n', "org_number": "212000-0027"}
     said = export(finn, "sie").content.decode("cp437")
     assert '#FNAMN "Vuxen\\"enheten"\r\n' in said
     assert "#ORGNR 212000-0027\r\n" in said
@@ -77,7 +78,7 @@ def test_accounts_and_company_are_the_unit_s_own(finn, rent, settings):
 
 
 def test_signs_that_the_code_page_lacks_are_replaced(finn, rent, settings):
-    settings.LEDGER_COMPANY = "Åsa → Zoë €"
+    settings.LANDLORD = settings.LANDLORD | {"name": "Åsa → Zoë €"}
     said = export(finn, "sie").content
     assert '#FNAMN "Åsa ? Zoë ?"'.encode("cp437") in said
 
