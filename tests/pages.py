@@ -83,7 +83,7 @@ PAGES = {
     "tenancies:photo-change": Page("GET POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:photo-remove": Page("POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
-    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=13),
     "tenancies:undo": home("POST", EDITS, lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the lease of a home
     "tenancies:tenancy-new": Page("GET POST", EDITS),
@@ -191,7 +191,7 @@ PAGES = {
     "outreach:visit-order": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
     "outreach:mine": Page("GET", "alma miriam"),
     "outreach:case-list": Page("GET", CASES),
-    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}),
+    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}, queries=9),
     "outreach:case-note": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-plan": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-visit": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
