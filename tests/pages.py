@@ -85,7 +85,7 @@ PAGES = {
     "tenancies:photo-change": Page("GET POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:photo-remove": Page("POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
-    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=12),
+    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=13),
     "tenancies:undo": home("POST", EDITS, lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the lease of a home
     "tenancies:tenancy-new": Page("GET POST", EDITS),
@@ -217,6 +217,7 @@ PAGES = {
     "arrears:charge-interest-charge": Page("POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:charge-interest-waive": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     # --- papers about money
+    "arrears:claims-home": Page("GET", LEDGER),
     "arrears:proposals": Page("GET POST", "finn miriam"),
     "arrears:notices": Page("GET POST", "finn miriam", lambda w: {"month": MARCH}),
     "arrears:charge-notice": home("GET", LEDGER, lambda w: {"pk": w.notice_of_rent.charge_id}),
@@ -257,7 +258,7 @@ PAGES = {
     "outreach:visit-order": home("GET POST", "alma miriam", lambda w: {"pk": w.tenancy.pk}),
     "outreach:mine": Page("GET", "alma miriam"),
     "outreach:case-list": Page("GET", CASES),
-    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}, queries=10),
+    "outreach:case-detail": home("GET", CASES, lambda w: {"pk": w.case.pk}, queries=11),
     "outreach:case-note": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-plan": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),
     "outreach:case-visit": home("POST", "alma miriam", lambda w: {"pk": w.case.pk}),

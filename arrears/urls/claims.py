@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from ..views import claims, refunds, versions, write_offs
+from ..views import claims, claims_home, refunds, versions, write_offs
 
 urlpatterns = [
+    path("krav/", claims_home.claims_home, name="claims-home"),
     path("avier/<int:pk>/ny-version/", versions.replace, name="charge-replace"),
     path("avier/<int:pk>/skriv-av/", write_offs.ask, name="write-off-ask"),
     path("tillgodo/<int:pk>/aterbetala/", refunds.refund, name="refund"),

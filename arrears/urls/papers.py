@@ -7,7 +7,7 @@ from ..views import demands, paper_runs, papers, proposals
 urlpatterns = [
     path("avier/<int:pk>/avi/", papers.notice, name="charge-notice"),
     path("avier/<int:pk>/avi/gor/", papers.issue_notice, name="charge-notice-issue"),
-    path("krav/", proposals.proposal_list, name="proposals"),
+    path("krav/forslag/", proposals.proposal_list, name="proposals"),
     path("krav/avier/", paper_runs.notices, name="notices"),
     path("krav/avier/<month:month>/", paper_runs.notices, name="notices"),
     path("krav/omgangar/<int:pk>/", paper_runs.run, name="paper-run"),

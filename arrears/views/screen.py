@@ -49,13 +49,14 @@ def claims_screen(request, template: str, context: dict, *, status: int = 200):
 def claims_tabs(request) -> list[dict]:
     """The claims pages that the user may open; the family that is open is marked."""
     pages: list[tuple[str, str, Permission]] = [
+        (_("Overview"), "claims-home", Permission.SEE_LEDGER),
+        (_("Rent notices"), "notices", Permission.MAKE_PAPERS),
         (_("Demands"), "proposals", Permission.MAKE_PAPERS),
         (_("Papers sent"), "demand-list", Permission.SEE_LEDGER),
-        (_("Rent notices"), "notices", Permission.MAKE_PAPERS),
-        (_("Terminations"), "terminations", Permission.SEE_TERMINATIONS),
-        (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
         (_("Payment plans"), "plan-list", Permission.SEE_LEDGER),
         (_("Respites"), "hold-list", Permission.SEE_LEDGER),
+        (_("Terminations"), "terminations", Permission.SEE_TERMINATIONS),
+        (_("Count the recovery period"), "legal-clock", Permission.SEE_TERMINATIONS),
         (_("After the move"), "claims", Permission.SEE_LEDGER),
         (_("Write-offs"), "write-offs", Permission.SEE_LEDGER),
     ]
