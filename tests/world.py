@@ -267,11 +267,16 @@ class World:
         columns = {name: name for name in ("tenancy", "month", "amount", "ocr")}
         line = f"{self.tenancy.pk};2026-04;6840;{make_ocr(5_550_001)}"
         self.rents_csv = self._csv(f"tenancy;month;amount;ocr\n{line}".encode(), "charges", columns)
-        self.twin = PaymentFactory(needs_person="maybe_twice", amount_ore=3, deposit__amount_ore=3)
-        self.divided = PaymentFactory(amount_ore=4, deposit__amount_ore=4, payer_name="God Man")
+        self.twin = PaymentFactory(
+            needs_person="maybe_twice", amount_ore=3, deposit__amount_ore=3, deposit__serial="twin"
+        )
+        self.divided = PaymentFactory(
+            amount_ore=4, deposit__amount_ore=4, deposit__serial="parts", payer_name="God Man"
+        )
         shares = [ledger.Share(self.tenancy.pk, 2), ledger.Share(self.tenancy.pk, 2)]
         ledger.split_payment(self.divided, shares, **facts)
-        self.withdrawal = ledger.withdraw(PaymentFactory(amount_ore=5, deposit__amount_ore=5), **facts)
+        strange = PaymentFactory(amount_ore=5, deposit__amount_ore=5, deposit__serial="strange")
+        self.withdrawal = ledger.withdraw(strange, **facts)
         imported(totals_only(delivery(Paid(6), number=98, format="camt.054.001.08")))
 
     def _csv(self, data, purpose, columns):

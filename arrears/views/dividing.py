@@ -14,7 +14,7 @@ from ..forms.bank import SHARES, SplitForm
 from ..models import Charge, Payment
 from .people import payer
 from .screen import screen
-from .undoing import _ask
+from .undoing import ask
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,4 +57,4 @@ def split_undo(request, pk):
         ),
     }
     payment = get_object_or_404(divided, pk=pk)
-    return _ask(request, payment, actions.undo_split, words, _("The payment is whole again."))
+    return ask(request, payment, actions.undo_split, words, _("The payment is whole again."))

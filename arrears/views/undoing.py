@@ -37,7 +37,7 @@ def file_undo(request, pk):
     return screen(request, "file_undo", context)
 
 
-def _ask(request, payment, change, words: dict, said: str):
+def ask(request, payment, change, words: dict, said: str):
     """Ask for the reason of a change of one payment, and do it."""
     form = WhyForm(request.POST or None)
     if form.is_valid():
@@ -63,7 +63,7 @@ def payment_withdraw(request, pk):
         ),
     }
     said = _("The payment is out of the book. Nothing was deleted.")
-    return _ask(request, get_object_or_404(rows, pk=pk), actions.withdraw, words, said)
+    return ask(request, get_object_or_404(rows, pk=pk), actions.withdraw, words, said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def withdrawal_undo(request, pk):
         "button": _("Put it back"),
         "note": _("The payment is then free money again, as before it was taken out."),
     }
-    return _ask(request, get_object_or_404(rows, pk=pk), actions.undo_withdrawal, words, _("The payment is back."))
+    return ask(request, get_object_or_404(rows, pk=pk), actions.undo_withdrawal, words, _("The payment is back."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,4 +92,4 @@ def twin_accept(request, pk):
         "note": _("It then pays the rent whose OCR it names; what is too much becomes the home's credit."),
     }
     said = _("The payment counts.")
-    return _ask(request, get_object_or_404(rows, pk=pk), actions.accept_twin, words, said)
+    return ask(request, get_object_or_404(rows, pk=pk), actions.accept_twin, words, said)
