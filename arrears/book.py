@@ -25,6 +25,13 @@ MOVED = """
 SELECT a.*, {moved_on} moved_on FROM arrears_allocation a JOIN arrears_payment p ON p.id = a.payment_id
 LEFT JOIN arrears_charge c ON c.id = a.charge_id LEFT JOIN arrears_payment b ON b.id = a.taken_back_by_id
 """
+ONLY_OF_HOMES = """a.id IN (
+    SELECT id FROM arrears_allocation WHERE payment_id IN (SELECT payment_id FROM whose)
+    UNION SELECT id FROM arrears_allocation WHERE taken_back_by_id IN (SELECT payment_id FROM whose)
+    UNION SELECT id FROM arrears_allocation WHERE charge_id IN (
+        SELECT id FROM arrears_charge WHERE tenancy_id = ANY(%(tenancies)s)
+    )
+)"""
 LINES = """
 WITH whose AS MATERIALIZED ({whose}),
 rows AS (
@@ -53,7 +60,7 @@ WHERE {page} ORDER BY r."day" {way}, r.place {way}, r.id {way} LIMIT %(limit)s
 """
 BALANCES = """
 WITH whose AS MATERIALIZED ({whose}),
-moved AS MATERIALIZED (SELECT * FROM ({moved}) m WHERE moved_on <= %(day)s),
+moved AS MATERIALIZED (SELECT * FROM ({moved} WHERE {only}) m WHERE moved_on <= %(day)s),
 owed AS (
     SELECT c.tenancy_id, c.kind, c.printed_due_on, c.amount_ore - coalesce(m.ore, 0) ore
     FROM arrears_charge c LEFT JOIN (SELECT charge_id, sum(ore) ore FROM moved GROUP BY 1) m ON m.charge_id = c.id
@@ -218,6 +225,7 @@ def _words(reading: str, of: str) -> dict[str, str]:
     """The parts of the statements that depend on how the book is read."""
     now = f"SELECT p.id payment_id, p.tenancy_id FROM arrears_payment p WHERE {of}"
     return {
+        "only": EVERY if of == EVERY else ONLY_OF_HOMES,
         "whose": home_on(of) if reading == KNOWN else now,
         "charge_on": CHARGE_ON[reading],
         "payment_on": PAYMENT_ON[reading],

@@ -26,11 +26,12 @@ SELECT w.payment_id, w.recorded_on, 1 + w.id, w.tenancy_id
 FROM arrears_attribution w JOIN arrears_payment p ON p.id = w.payment_id WHERE {of}
 """
 EVERY = "true"
-# those that may have been a home's at any time, among %(tenancies)s
-OF_HOMES = """(
-    p.tenancy_id = ANY(%(tenancies)s)
-    OR p.id IN (SELECT payment_id FROM arrears_attribution WHERE tenancy_id = ANY(%(tenancies)s))
-    OR p.ocr IN (SELECT ocr FROM arrears_charge WHERE tenancy_id = ANY(%(tenancies)s))
+# those that may have been a home's at any time, among %(tenancies)s; each part by its index
+OF_HOMES = """p.id IN (
+    SELECT id FROM arrears_payment WHERE tenancy_id = ANY(%(tenancies)s)
+    UNION SELECT payment_id FROM arrears_attribution WHERE tenancy_id = ANY(%(tenancies)s)
+    UNION SELECT w.payment_id FROM arrears_attribution w JOIN arrears_payment x ON x.id = w.payment_id
+    JOIN arrears_charge named ON named.ocr = x.ocr WHERE named.tenancy_id = ANY(%(tenancies)s)
 )"""
 
 

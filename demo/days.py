@@ -8,7 +8,7 @@ from bolots import calendar
 from bolots.periods import next_month
 from tenancies import actions as register
 
-from . import casework, doors, ending, finance, nights, reviews, staff, upkeep
+from . import casework, collecting, doors, ending, evictions, finance, nights, reviews, staff, upkeep
 from .households import bill_of
 from .payers import PAY_DAY, Manner
 from .scene import Scene, at
@@ -30,6 +30,8 @@ def play(scene: Scene, day: date) -> None:
         casework.work(scene, day)
         reviews.work(scene, day)
         upkeep.work(scene, day)
+        collecting.work(scene, day)
+        evictions.work(scene, day)
         ending.draw_near(scene, day)
     staff.work(scene, day)
     doors.rounds(scene, day)

@@ -21,6 +21,7 @@ WORKERS = {
     "proof": ledger_tasks.prove_ledger,
     "reminders": register_tasks.remind,
     "charge_month": ledger_tasks.charge_next_month,
+    "papers": ledger_tasks.make_papers,
 }
 
 

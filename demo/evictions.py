@@ -1,0 +1,84 @@
+"""The two homes that are about to be lost: each step by the landlord, as the law has it, and what came before it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from arrears import actions as ledger
+from arrears import termination_facts
+from arrears.models import Termination
+from outreach import actions as outreach
+from outreach.models import EvictionRiskCase
+
+from .scene import Scene, at
+
+WHY = "Hyran för {months} är obetald sedan mer än en vecka. Kontakt är tagen och erbjudande om plan har avböjts."
+FILED = "U-{year}-0{number}-23"
+
+
+class Course(NamedTuple):
+    """A name, and bank days before the end on which each step is taken."""
+
+    name: str
+    drafted: int
+    served: int
+    applied: int | None = None
+
+
+COURSES = (
+    Course("Peter Rydén", drafted=30, served=26, applied=7),
+    Course("Stefan Dahlqvist", drafted=15, served=12),
+)
+
+
+def work(scene: Scene, day: date) -> None:
+    for number, course in enumerate(COURSES, 1):
+        steps = {
+            course.drafted: draft,
+            course.drafted - 1: approve,
+            course.served: serve,
+            course.served - 1: tell,
+            course.applied: apply,
+        }
+        for before, step in steps.items():
+            if before is not None and scene.bank_day(before) == day:
+                step(scene, course, number, day)
+
+
+def draft(scene: Scene, course: Course, number: int, day: date) -> None:
+    """Finn drafts; that somebody has been there and that the children were asked about stands there already."""
+    tenancy = scene.named(course.name).tenancy
+    rents = termination_facts.forfeitable(tenancy, day)
+    months = ", ".join(f"{rent.month:%Y-%m}" for rent in rents)
+    facts = {"charges": rents, "why": WHY.format(months=months), "by": scene.cast.finn, "on": day}
+    ledger.draft_termination(tenancy, **facts, at=at(day, 10))
+    case = EvictionRiskCase.objects.open().get(tenancy=tenancy)
+    outreach.record_check(case, what="no_children", by=scene.cast.alma, on=day)
+
+
+def approve(scene: Scene, course: Course, number: int, day: date) -> None:
+    said = {"on": day, "at": at(day, 11)}
+    ledger.approve_termination(_open(scene, course), by=scene.cast.miriam, **said)
+    ledger.issue_termination_papers(_open(scene, course), by=scene.cast.finn, **said)
+
+
+def serve(scene: Scene, course: Course, number: int, day: date) -> None:
+    """Handed over at the door against a signature."""
+    said = {"served_on": day, "how": Termination.HowServed.HANDED, "proof": f"Kvitterat delgivningskvitto {number}"}
+    ledger.record_service(_open(scene, course), **said, by=scene.cast.finn, on=day, at=at(day, 13))
+
+
+def tell(scene: Scene, course: Course, number: int, day: date) -> None:
+    said = {"notified_on": day, "how": "Lämnat till socialtjänstens reception, kvitto"}
+    ledger.record_board_notice(_open(scene, course), **said, by=scene.cast.finn, on=day, at=at(day, 13))
+
+
+def apply(scene: Scene, course: Course, number: int, day: date) -> None:
+    said = {"applied_on": day, "reference": FILED.format(year=day.year, number=4100 + number)}
+    ledger.record_application(_open(scene, course), **said, by=scene.cast.finn, on=day, at=at(day, 10))
+    told = {"kind": "application", "received_on": day, "reference": said["reference"]}
+    tenancy = scene.named(course.name).tenancy
+    ledger.record_enforcement_notice(tenancy, **told, by=scene.cast.alma, on=day)
+
+
+def _open(scene: Scene, course: Course) -> Termination:
+    return Termination.objects.open().get(tenancy=scene.named(course.name).tenancy)
