@@ -40,8 +40,15 @@ class Respite(NamedTuple):
     why: str
 
 
-PLANS: tuple[Agreed, ...] = ()
-RESPITES: tuple[Respite, ...] = ()
+PLANS = (
+    Agreed("Tuna torg 43", "1301", -4, 12, 3_000),
+    Agreed("Olsborgsvägen 96 A", "1102", -3, 9, 2_500),
+    Agreed("Olsborgsvägen 96 B", "1003", -3, 16, 1_800),
+    Agreed("Tuna torg 43", "1101", -4, 10, 2_000),  # nothing comes: broken, and later a termination
+)
+RESPITES = (
+    Respite("Tuna torg 43", "1201", -1, 23, 24, "Inlagd på sjukhus. Ringer när han är hemma igen i mitten av mars."),
+)
 
 
 def work(scene: Scene, day: date) -> None:

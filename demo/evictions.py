@@ -6,42 +6,43 @@ from typing import NamedTuple
 from arrears import actions as ledger
 from arrears import termination_facts
 from arrears.models import Termination
+from bolots import calendar
 from outreach import actions as outreach
 from outreach.models import EvictionRiskCase
 
 from .scene import Scene, at
 
-WHY = "Hyran för {months} är obetald sedan mer än en vecka. Kontakt är tagen och erbjudande om plan har avböjts."
+WHY = "Hyran för {months} är obetald sedan mer än en vecka. Kontakt är tagen; en plan har erbjudits."
 FILED = "U-{year}-0{number}-23"
 
 
 class Course(NamedTuple):
-    """A name, and bank days before the end on which each step is taken."""
+    """A name, and when it begins: bank days before the end, or a month and day of the story."""
 
     name: str
-    drafted: int
-    served: int
-    applied: int | None = None
+    before: int | None = None
+    begins: tuple[int, int] | None = None
+    is_filed: bool = False
+
+    def day(self, scene: Scene) -> date:
+        return calendar.roll(scene.day(*self.begins)) if self.begins else scene.bank_day(self.before or 0)
 
 
 COURSES = (
-    Course("Peter Rydén", drafted=30, served=26, applied=7),
-    Course("Stefan Dahlqvist", drafted=15, served=12),
+    Course("Peter Rydén", begins=(-2, 20), is_filed=True),  # his last payment came on the 17th
+    Course("Stefan Dahlqvist", before=15),
 )
+PERIOD_AND_MORE = 24  # bank days from the beginning: service, three weeks, two weekdays and the day after
 
 
 def work(scene: Scene, day: date) -> None:
+    """Drafted, approved the bank day after, served on the fourth, the social services told on the fifth."""
+    steps = {0: draft, 1: approve, 4: serve, 5: tell}
     for number, course in enumerate(COURSES, 1):
-        steps = {
-            course.drafted: draft,
-            course.drafted - 1: approve,
-            course.served: serve,
-            course.served - 1: tell,
-            course.applied: apply,
-        }
-        for before, step in steps.items():
-            if before is not None and scene.bank_day(before) == day:
-                step(scene, course, number, day)
+        after = calendar.bank_days_between(course.day(scene), day) if day >= course.day(scene) else None
+        step = apply if after == PERIOD_AND_MORE and course.is_filed else steps.get(after)
+        if step:
+            step(scene, course, number, day)
 
 
 def draft(scene: Scene, course: Course, number: int, day: date) -> None:

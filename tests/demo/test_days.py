@@ -36,7 +36,7 @@ def test_three_months_leave_sound_books_and_something_of_everything(tell):
     assert steps[-1] == (91, 91)
     assert path.name == "camt054-20170301-1.xml"
     assert prove_ledger(on=AS_OF).mismatches == 0
-    assert set(Charge.objects.values_list("kind", flat=True)) == {"rent", "opening"}
+    assert set(Charge.objects.values_list("kind", flat=True)) == {"rent", "opening", "interest"}
     assert Allocation.objects.exclude(by=None).exists()
     assert LateRent.objects.filter(flagged_on=AS_OF).exists()
     assert ImportFile.objects.filter(verdict="rejected").count() == 1
