@@ -21,6 +21,7 @@ def entries(tenancy_id, user):
 
 
 OWED = {
+    Charge.Kind.RENT: "rent_charged",
     Charge.Kind.OPENING: "opening_balance",
     Charge.Kind.FEE: "fee_charged",
     Charge.Kind.INTEREST: "interest_charged",
@@ -40,9 +41,6 @@ CAME = {
 
 def _owed(tenancy_id):
     columns = {"kind": "money", "at": "effective_on", "ore": "amount_ore", "day": "month", "text": "why", "by": "by"}
-    rents = Charge.objects.filter(tenancy=tenancy_id, kind=Charge.Kind.RENT)
-    yield shape(rents.filter(replaces=None), what="rent_charged", **columns)
-    yield shape(rents.exclude(replaces=None), what="rent_changed", **columns)
     for kind, what in OWED.items():
         yield shape(Charge.objects.filter(tenancy=tenancy_id, kind=kind, replaces=None), what=what, **columns)
 

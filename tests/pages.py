@@ -193,8 +193,6 @@ PAGES = {
     "arrears:claims": Page("GET", LEDGER),
     "arrears:claim": home("GET", LEDGER, lambda w: {"pk": w.tenancy.pk}),
     "arrears:claim-break": Page("GET POST", "finn", lambda w: {"pk": w.tenancy.pk}),
-    "arrears:month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
-    "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
     # --- terminations
     "arrears:legal-clock": Page("GET", LEDGER),
     "arrears:terminations": Page("GET", LEDGER),

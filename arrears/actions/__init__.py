@@ -46,12 +46,12 @@ from .refunding import refund
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent
 from .serving import RegisteredMail, record_board_notice, record_obstacle, record_service
-from .terminating import Blocked, TerminationMoved, withdraw
+from .terminating import Blocked, TerminationMoved
 from .twins import accept_twin
 from .undoing import Undoing, foresee_undoing, undo_file
 from .uploading import confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
 from .versions import replace_charge
-from .withdrawing import undo_withdrawal
+from .withdrawing import undo_withdrawal, withdraw
 from .writing_off import ask_write_off, decide_write_off, decline_write_off, revive
 
 __all__ = [

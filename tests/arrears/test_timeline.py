@@ -140,7 +140,7 @@ NEW = {
     ("money_divided", -600),
     ("money_shared", 200),
     ("file_taken_back", -200),
-    ("rent_changed", 600_000),
+    ("charge_replaced", 600_000),
 }
 
 
@@ -148,7 +148,7 @@ NEW = {
 def test_every_new_kind_of_row_is_told_and_worded(language, richer, cast):
     found = rows(richer, cast.finn)
     assert set(found) >= NEW
-    assert found["rent_changed", 600_000].text == "fel belopp"
+    assert found["charge_replaced", 600_000].text == "fel belopp"
     with override(language):
         for what, ore in NEW:
             page = render_to_string(found[what, ore].template, {"entry": found[what, ore]})

@@ -113,7 +113,7 @@ def test_suggestion_for_an_old_number_is_the_newest_version(replace):
     [rent] = charged()
     new = replace(rent, 600_000)
     payment = waiting(600_000, reference=f"{rent.ocr} {waiting_number(rent)}")
-    [found] = suggest([payment])[payment.pk]
+    [found] = suggest([payment], on=TODAY)[payment.pk]
     assert found.charge == new
     assert {code for code, _params in found.reasons} >= {"named"}
 

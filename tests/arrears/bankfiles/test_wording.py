@@ -65,7 +65,9 @@ def test_every_sentence_belongs_to_a_code_that_is_given():
     made = {"deduction", "reversal", "test_mark", *detect._FOREIGN} | {
         f"count_{name}" for name in ("payments", "deductions", "references", "deposits")
     }
-    made |= {"maybe_twice"} | {f"left_{kind}" for kind in ("pending", "information", "debits", "returned")}
+    made |= {"maybe_twice", "held_agrees", "held_differs"} | {
+        f"left_{kind}" for kind in ("pending", "information", "debits", "returned")
+    }
     assert set(wording._SENTENCES) - CODES <= made
 
 

@@ -85,7 +85,7 @@ def test_credit_is_paid_back_from_the_list_of_credits(finn, charge, credit):
     assert "Hemmet har 160 kr tillgodo." in text(finn.get(path))
     said = text(refund(finn, charge.tenancy))
     assert "160 kr är återbetalt." in said
-    assert "Återbetalning på −160 kr" in said
+    assert "Återbetalning, −160 kr" in said
     assert "utbetalning 4711" in said
     assert "Inget tillgodo" in text(finn.get(path))
 

@@ -38,7 +38,7 @@ def test_sie_file_is_what_the_format_asks_for(finn, rent):
     assert response["Content-Disposition"] == 'attachment; filename="reskontra-2026-02-01-2026-03-10.si"'
     t = rent.tenancy_id
     lines = response.content.decode("cp437").split("\r\n")
-    assert lines[:7] == [
+    assert lines[:8] == [
         "#FLAGGA 0",
         '#PROGRAM "Bolots" 1.0',
         "#FORMAT PC8",

@@ -147,7 +147,7 @@ def test_money_paid_too_much_stands_among_the_credits(finn):
     [charge] = book.charged()
     book.imported(book.delivery(book.paid(charge, 700_000)))
     page = text(finn.get("/hyror/tillgodo/"))
-    assert f"{charge.tenancy.apartment} 160 kr 7 000 kr mån 9 mar bank Bokför på en hyra" in page
+    assert f"{charge.tenancy.apartment} 160 kr 7 000 kr mån 9 mar bank Betala tillbaka" in page
 
 
 def test_case_worker_sees_the_credits_of_own_homes_and_decides_nothing(sign_in, cast):

@@ -12,7 +12,7 @@ from tests.arrears.papers import demand_of, late, made, notice_of, value, work
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROPOSALS = "/hyror/krav/"
+PROPOSALS = "/hyror/krav/forslag/"
 
 
 def ticked(*rents) -> list[str]:

@@ -188,13 +188,11 @@ def test_without_a_file_the_form_asks_for_one(finn):
     assert "En sak att rätta" in text(response)
 
 
-def test_an_account_statement_is_checked_but_has_no_button(finn, settings):
+def test_a_report_of_the_running_day_is_checked_but_has_no_button(finn, settings):
     settings.BANK_RECEIVERS = frozenset(RECEIVERS)
-    data = write(good("camt.054.001.08"), "camt.054.001.08")
-    statement = data.replace(b"camt.054", b"camt.053").replace(b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrStmt")
-    statement = statement.replace(b"<Ntfctn>", b"<Stmt>").replace(b"</Ntfctn>", b"</Stmt>")
-    response = upload(finn, statement, name="kontoutdrag.xml", follow=True)
-    assert "kontoutdrag sparas inte" in text(response)
+    report = book.running_day(write(good("camt.054.001.08"), "camt.054.001.08"))
+    response = upload(finn, report, name="rapport.xml", follow=True)
+    assert "innevarande dag" in text(response)
     assert "Redan inlästa 0 0 kr" in text(response)
     assert "/bekrafta/" not in response.content.decode()
     assert confirm(finn).status_code == 404

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from arrears import actions as ledger
+from arrears.actions import record_clearance
 from arrears.models import Charge, PaymentPlan
 from bolots.calendar import STOCKHOLM
 from outreach import actions
@@ -124,7 +125,10 @@ def test_own_words_for_the_next_step_stay_while_the_plan_runs(agreed, cast):
 
 
 def test_case_under_review_is_left_to_the_person_who_reviews_it(agreed, cast):
-    actions.move_case(EvictionRiskCase.objects.get(), status="review", by=cast.alma, on=AGREED)
+    case = EvictionRiskCase.objects.get()
+    for kind in ("contact", "children"):
+        record_clearance(case.tenancy, kind=kind, by=cast.bosse, on=AGREED)
+    actions.move_case(case, status="review", by=cast.alma, on=AGREED)
     nights(date(2026, 3, 11), date(2026, 4, 15), cast)
     assert state()[:2] == ("review", "first_visit")
 
