@@ -14,6 +14,7 @@ WHY_NOT = {
     "not_fresh": gettext_lazy("the payments are too old: read in the bank's files first"),
     "not_proven": gettext_lazy("the ledger does not add up"),
     "deceased": gettext_lazy("the tenant has died: talk with the estate"),
+    "barred": gettext_lazy("two years have passed since the move: it can no longer be sued for (JB 12:61)"),
     "protected": gettext_lazy("protected identity: the case worker talks with the person"),
     "on_hold": gettext_lazy("respite is agreed"),
     "plan": gettext_lazy("a payment plan is running"),

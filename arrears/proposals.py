@@ -13,6 +13,7 @@ from django.db import connection
 from bolots import calendar, guidelines
 from bolots.guidelines import Guidelines
 
+from .claims import LAPSED, SUE_BY, SUED
 from .freshness import PAID_THROUGH
 from .rules.dunning import Facts, Rent, Steps, Verdict, judge
 from .rules.late import cutoff
@@ -20,9 +21,11 @@ from .rules.late import cutoff
 # Money without a home may be this home's: by the OCR, by an account or a name that paid, or as the only rent of exactly
 # that amount. Each is a doubt that a person settles first (HB 9:5); none of them allocates anything.
 FACTS = f"""
-WITH due AS MATERIALIZED (
+WITH {LAPSED},
+due AS MATERIALIZED (
     SELECT id, tenancy_id, month, open_ore, safe_due_on FROM arrears_charge
     WHERE open_ore > 0 AND kind IN ('rent', 'opening') AND safe_due_on <= %(latest)s AND recorded_on <= %(day)s {{only}}
+      AND id NOT IN (SELECT id FROM lapsed)
 ),
 homes AS MATERIALIZED (
     SELECT d.tenancy_id, json_agg(json_build_array(
@@ -54,6 +57,7 @@ SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n
     EXISTS (SELECT FROM arrears_paymentplan o WHERE o.tenancy_id = t.id AND o.status IN ('active', 'missed')),
     EXISTS (SELECT FROM arrears_termination o WHERE o.tenancy_id = t.id AND o.served_on IS NOT NULL
             AND o.status NOT IN ('recovered', 'evicted', 'moved', 'withdrawn')),
+    t.ends_on <= %(day)s AND {SUE_BY} < %(day)s AND NOT {SUED},
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore < 0),
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore > 0),
     t.id IN (SELECT tenancy_id FROM doubted),
@@ -79,7 +83,7 @@ LEFT JOIN LATERAL (
 ORDER BY h.tenancy_id
 """
 # what may stand in a paper's way, in the order of the statement
-STOPS = ("has_plan", "is_terminated", "has_reversal", "has_credit", "has_stray_money", "is_in_a_run")
+STOPS = ("has_plan", "is_terminated", "is_barred", "has_reversal", "has_credit", "has_stray_money", "is_in_a_run")
 ONLY = "AND tenancy_id = ANY(%(homes)s)"
 
 

@@ -7,12 +7,15 @@ from django.db.models import BigIntegerField, Count, Exists, IntegerField, Max, 
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
+from bolots.periods import add_months
 from tenancies.models import Tenancy
 
+from .claims import lapsed_of
 from .freshness import paid_through
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
 from .rules.due_dates import DueDates
+from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
 
 
@@ -38,10 +41,14 @@ def forfeiture_from(charge) -> date:
 
 
 def forfeitable(tenancy, on: date) -> list[Charge]:
-    """The unpaid rents that are more than a week late, oldest first. Fees, interest and costs never are (JB 12:44)."""
+    """The unpaid rents that are more than a week late, oldest first. Fees, interest and costs never are (JB 12:44), and
+    what has lapsed can be claimed no more (lag 1981:130 2 §).
+    """
     rents = Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS, replaced_by=None)
-    late = rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk")
-    return [charge for charge in late if forfeiture_from(charge) <= on]
+    late = [c for c in rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk") if forfeiture_from(c) <= on]
+    is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
+    lapsed = lapsed_of(tenancy, on) if is_old else set()
+    return [charge for charge in late if charge.pk not in lapsed]
 
 
 def named(terminations, day: date | None = None) -> dict[int, list[Named]]:

@@ -11,7 +11,7 @@ NAVIGATION = (
     (_("Reminders"), "tenancies:reminder-list", Permission.KEEP_DATES),
     (_("Cases"), "outreach:case-list", Permission.SEE_CASES),
     (_("Rents"), "arrears:rents", Permission.SEE_LEDGER),
-    (_("Claims"), "arrears:claims-home", Permission.SEE_LEDGER),
+    (_("Claims and plans"), "arrears:claims-home", Permission.SEE_LEDGER),
     (_("Apartments"), "tenancies:apartment-list", Permission.SEE_REGISTER),
     (_("Follow-up"), "evaluation:follow-up", Permission.SEE_FIGURES),
     (_("Jobs"), "job-list", Permission.SEE_JOBS),

@@ -41,10 +41,10 @@ class Respite(NamedTuple):
 
 
 PLANS = (
-    Agreed("Tuna torg 43", "1301", -4, 12, 3_000),
+    Agreed("Tuna torg 43", "1301", -2, 9, 3_000),
     Agreed("Olsborgsvägen 96 A", "1102", -3, 9, 2_500),
     Agreed("Olsborgsvägen 96 B", "1003", -3, 16, 1_800),
-    Agreed("Tuna torg 43", "1101", -4, 10, 2_000),  # nothing comes: broken, and later a termination
+    Agreed("Tuna torg 43", "1101", -4, 10, 2_500),  # nothing comes: broken, and later a termination
 )
 RESPITES = (
     Respite("Tuna torg 43", "1201", -1, 23, 24, "Inlagd på sjukhus. Ringer när han är hemma igen i mitten av mars."),
@@ -111,4 +111,4 @@ def post(scene: Scene, day: date) -> None:
     """Finn puts the day's demands in envelopes."""
     for run in PaperRun.objects.filter(asked_on=day).exclude(kind=PaperRun.Kind.NOTICE):
         for item in run.items.exclude(demand=None).select_related("demand"):
-            ledger.record_delivery(item.demand, kind="sent", by=scene.cast.finn, on=day, at=at(day, 15))
+            ledger.record_delivery(item.demand, kind="sent_post", by=scene.cast.finn, on=day, at=at(day, 15))

@@ -13,6 +13,7 @@ from outreach.models import EvictionRiskCase
 from .scene import Scene, at
 
 WHY = "Hyran för {months} är obetald sedan mer än en vecka. Kontakt är tagen; en plan har erbjudits."
+NAMED = 3  # the newest of the rents that are late: older ones are claimed, but it is these that cost the home
 FILED = "U-{year}-0{number}-23"
 
 
@@ -48,7 +49,7 @@ def work(scene: Scene, day: date) -> None:
 def draft(scene: Scene, course: Course, number: int, day: date) -> None:
     """Finn drafts; that somebody has been there and that the children were asked about stands there already."""
     tenancy = scene.named(course.name).tenancy
-    rents = termination_facts.forfeitable(tenancy, day)
+    rents = termination_facts.forfeitable(tenancy, day)[-NAMED:]
     months = ", ".join(f"{rent.month:%Y-%m}" for rent in rents)
     facts = {"charges": rents, "why": WHY.format(months=months), "by": scene.cast.finn, "on": day}
     ledger.draft_termination(tenancy, **facts, at=at(day, 10))

@@ -20,11 +20,11 @@ class _Blocks(HTMLParser):
         self.stack.append((tag, [] if is_block else None))
 
     def handle_data(self, data):
-        """Text belongs to every block around it, up to its row: the rows of a table in a card are apart."""
+        """Text belongs to every block around it, up to its row: the rows of a table or list in a card are apart."""
         for tag, texts in reversed(self.stack):
             if texts is not None:
                 texts.append(data)
-            if tag == "tr":
+            if tag in ("tr", "li"):
                 break
 
     def handle_endtag(self, tag):

@@ -85,7 +85,7 @@ PAGES = {
     "tenancies:photo-change": Page("GET POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:photo-remove": Page("POST", EDITS, lambda w: {"pk": w.tenancy.apartment_id}),
     "tenancies:tenancy-list": Page("GET", REGISTER),
-    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=13),
+    "tenancies:tenancy-detail": home("GET", REGISTER, lambda w: {"pk": w.tenancy.pk}, queries=14),
     "tenancies:undo": home("POST", EDITS, lambda w: {"kind": "tenancy", "pk": w.tenancy.pk}),
     # --- the lease of a home
     "tenancies:tenancy-new": Page("GET POST", EDITS),
@@ -182,6 +182,7 @@ PAGES = {
     "arrears:charge": home("GET", LEDGER, lambda w: {"pk": w.charge.pk}),
     "arrears:charge-credit": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:month": Page("GET", LEDGER, lambda w: {"month": MARCH}),
+    "arrears:due-dates": Page("GET", LEDGER, lambda w: {"year": 2026}),
     "arrears:charge-replace": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
     "arrears:refund": Page("GET POST", "finn", lambda w: {"pk": w.tenancy.pk}),
     "arrears:write-off-ask": Page("GET POST", "finn", lambda w: {"pk": w.charge.pk}),
@@ -245,7 +246,7 @@ PAGES = {
     "arrears:closing-month": Page("GET", LEDGER, lambda w: {"month": date(2026, 3, 1)}),
     "arrears:ledger-export": Page("GET POST", "finn miriam"),
     # --- outreach
-    "outreach:today": Page("GET", "bosse"),
+    "outreach:today": Page("GET", "bosse", queries=9),
     "outreach:away": Page("POST", "bosse"),
     "outreach:visit": home("GET", CASES, lambda w: {"pk": w.task.pk}),
     "outreach:visit-private": home("GET", CASES, lambda w: {"pk": w.task.pk}),

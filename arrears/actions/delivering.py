@@ -32,8 +32,10 @@ class NotedAlready(Refused):
 def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterEvent:
     """Note what happened to the paper (`EVENTS`). Sending it again is one more note about the same paper.
 
-    One that came back becomes a reminder of the home's case worker. Raises Refused.
+    One that came back becomes a reminder of the home's case worker. Raises Refused, ValueError for an unknown kind.
     """
+    if kind not in EVENTS:
+        raise ValueError(kind)
     Tenancy.objects.select_for_update(no_key=True).get(pk=demand.tenancy_id)
     known = list(demand.letter.events.order_by("pk"))
     sent = [place for place, event in enumerate(known) if event.kind in SENT]

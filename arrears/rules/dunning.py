@@ -53,6 +53,7 @@ class Facts:
     is_protected: bool = False
     is_deceased: bool = False
     is_terminated: bool = False
+    is_barred: bool = False
     is_in_a_run: bool = False
     hold_until: date | None = None
     has_plan: bool = False
@@ -125,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("not_fresh", lambda facts: not facts.is_fresh),
     Rule("not_proven", lambda facts: not facts.is_proven),
     Rule("deceased", lambda facts: facts.is_deceased),
+    Rule("barred", lambda facts: facts.is_barred),
     Rule("protected", lambda facts: facts.is_protected),
     Rule("on_hold", lambda facts: facts.hold_until is not None),
     Rule("plan", lambda facts: facts.has_plan),

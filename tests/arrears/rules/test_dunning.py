@@ -59,6 +59,7 @@ STOPS = {
     "not_fresh": {"is_fresh": False},
     "not_proven": {"is_proven": False},
     "deceased": {"is_deceased": True},
+    "barred": {"is_barred": True},
     "protected": {"is_protected": True},
     "on_hold": {"hold_until": date(2026, 3, 11)},
     "plan": {"has_plan": True},
