@@ -65,7 +65,7 @@ def work(scene: Scene, day: date) -> None:
 def agree(scene: Scene, agreed: Agreed, day: date) -> None:
     """Alma and the tenant sit down; what is open is paid in parts when the income has come."""
     tenancy = scene.living_in(agreed.address, agreed.door, day).tenancy
-    rents = list(Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS).order_by("safe_due_on"))
+    rents = list(Charge.objects.of(tenancy).unpaid().in_debt_on(day).order_by("safe_due_on"))
     left_ore = agreed.kronor * 100
     owed_ore = sum(rent.open_ore for rent in rents)
     parts = propose(owed_ore, left_ore=left_ore, income_day=INCOME_DAY, after=day).parts
