@@ -53,6 +53,7 @@ def crawl(page, running, start):
         path = waiting.pop(0)
         response = page.goto(running.url + path)
         if "text/html" not in response.headers["content-type"]:
+            page.complaints.clear()  # of the browser's own viewer, which looks for an icon beside a paper
             continue
         assert response.status == 200, path
         yield path
