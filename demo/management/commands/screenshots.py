@@ -25,6 +25,13 @@ PICTURES = (
     ("alma", "/vistelser/", "vistelser", DESK, "light"),
     ("alma", "/hyresforhallanden/ny/", "nytt-hyresforhallande", DESK, "light"),
     ("alma", "/hyresforhallanden/ main tbody a", "hem", DESK, "light"),
+    ("finn", "/hyror/krav/", "krav", DESK, "light"),
+    ("finn", "/hyror/krav/forslag/", "forslag", DESK, "light"),
+    ("finn", "/hyror/krav/planer/", "planer", DESK, "light"),
+    ("finn", "/hyror/avstamning/", "avstamning", DESK, "light"),
+    ("miriam", "/hyror/krav/uppsagningar/2/", "uppsagning", DESK, "light"),
+    ("miriam", "/hyror/krav/uppsagningar/2/", "uppsagning", PHONE, "light"),
+    ("alma", "/hyror/krav/frist/?served=2026-12-03&notified=2026-12-07", "frist", DESK, "light"),
     ("axel", "/jobb/", "jobb", DESK, "light"),
 )
 
