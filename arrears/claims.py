@@ -65,7 +65,7 @@ SUED = f"""EXISTS (SELECT 1 FROM arrears_limitationbreak b
 OLD = f"{OWED} AND c.printed_due_on < %(day)s - interval '{LIMITATION_MONTHS} months'"
 LAPSED = f"""{RENTS.format(which=OLD)},
 {EVENTS},{CLOCKS},
-lapsed AS (SELECT id FROM clocks WHERE lapses_on < %(day)s)"""
+lapsed AS MATERIALIZED (SELECT id FROM clocks WHERE lapses_on < %(day)s)"""
 LIST = f"""
 {LIMITATION},
 lapsing AS (

@@ -23,9 +23,9 @@ from .rules.late import cutoff
 FACTS = f"""
 WITH {LAPSED},
 due AS MATERIALIZED (
-    SELECT id, tenancy_id, month, open_ore, safe_due_on FROM arrears_charge
+    SELECT id, tenancy_id, month, open_ore, safe_due_on FROM arrears_charge c
     WHERE open_ore > 0 AND kind IN ('rent', 'opening') AND safe_due_on <= %(latest)s AND recorded_on <= %(day)s {{only}}
-      AND id NOT IN (SELECT id FROM lapsed)
+      AND NOT EXISTS (SELECT FROM lapsed l WHERE l.id = c.id)
 ),
 homes AS MATERIALIZED (
     SELECT d.tenancy_id, json_agg(json_build_array(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bolots.audit import action
 from bolots.refusals import Refused
 
-from ..models import Attribution, Charge, Payment
+from ..models import Charge, Payment
 from .allocating import AlreadyUndone, NotFreeMoney, NotThisMuch, WithoutReason, undoing
 from .posting import Entry, lock_ledger, post
 from .withdrawing import StillUsed, settled, standing_of
@@ -46,8 +46,6 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
     whole.save()
     rows = [_row(payment, Payment.Source.SHARE, share.tenancy_id, share.ore, why, by, on) for share in shares]
     rows = Payment.objects.bulk_create(rows)
-    said = {"recorded_on": on, "by": by, "why": why}
-    Attribution.objects.bulk_create(Attribution(payment=row, tenancy_id=row.tenancy_id, **said) for row in rows)
     entries = [Entry(payment.pk, None, whole.pk, None, payment.unallocated_ore, payment.effective_on)]
     for row, share in zip(rows, shares, strict=True):
         if share.charge:

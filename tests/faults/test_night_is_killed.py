@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.kill, pytest.mark.timeout(300)]
 KILLS = 200 if os.environ.get("BOLOTS_SOAK") else 20
 
 NIGHT = """INSERT INTO bolots_jobrun (kind, key, business_on, due_at, attempts, counts, error, needs_person)
-           VALUES ('night', %s, '2017-03-03', '2017-03-03 04:15+01', 0, '{}', '', false) RETURNING id"""
+           VALUES ('night', %s, '2017-03-03', '2017-03-03 00:00+01', 0, '{}', '', false) RETURNING id"""
 BOOK = """SELECT (SELECT count(*) FROM arrears_laterent), (SELECT count(*) FROM outreach_triage),
                  (SELECT count(*) FROM outreach_outreachtask), (SELECT count(*) FROM outreach_incidenttriage)"""
 # in every home, the evening before

@@ -1,6 +1,10 @@
 """Worker and beat down for three days: the page says so, and each missed night is run once (promise 11)."""
 
+from datetime import datetime, time
+
 import pytest
+
+from bolots.calendar import STOCKHOLM
 
 from .browser import Browser
 
@@ -15,7 +19,7 @@ FLAGGED_TWICE = "SELECT charge_id FROM arrears_laterent GROUP BY 1 HAVING count(
 
 
 def test_missed_nights_show_and_are_run_once_each_in_order(wounded_site):
-    wounded_site.env["BOLOTS_TODAY"] = MISSED[-1]
+    wounded_site.env["BOLOTS_TODAY"] = _when_all_three_are_due()
     wounded_site.start_web()
     miriam = Browser(wounded_site)
     miriam.sign_in("miriam")
@@ -31,3 +35,11 @@ def test_missed_nights_show_and_are_run_once_each_in_order(wounded_site):
     in_order = "SELECT business_on::text FROM bolots_jobrun WHERE kind = 'night' ORDER BY ended_at DESC LIMIT 3"
     assert [day for (day,) in wounded_site.query(in_order)] == MISSED[::-1]
     assert 'class="strip" data-color="danger"' not in miriam.get("/uppfoljning/")[1]
+
+
+def _when_all_three_are_due() -> str:
+    """The day of the last missed night, or before its hour the day after: the site's clock is that of the machine."""
+    clock = datetime.now(STOCKHOLM).time()
+    if time(3, 55) < clock < time(5, 5):
+        pytest.skip("the night's own hour: part of the next night is due too")
+    return "2017-03-05" if clock < time(5) else MISSED[-1]
