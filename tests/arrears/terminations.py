@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from arrears import actions
 from arrears.models import Charge, Clearance, Termination, TerminationCharge
+from tenancies.models import Reminder
 from tests.factories import TenancyFactory
 
 from .book import MARCH, TODAY, at, delivery, imported, paid
@@ -90,3 +93,42 @@ def status(row) -> str:
 
 def named(row) -> list[int]:
     return list(TerminationCharge.objects.filter(termination=row).values_list("open_ore", flat=True))
+
+
+def reasons(caught) -> list[str]:
+    return [reason.code for reason in caught.value.reasons]
+
+
+def blocked(change, *args, **kwargs) -> list[str]:
+    with pytest.raises(actions.Blocked) as caught:
+        change(*args, **kwargs)
+    return reasons(caught)
+
+
+def reminded(kind, **which) -> list[tuple[str, date]]:
+    rows = Reminder.objects.open().filter(kind=kind, **which).order_by("due_on", "owner__username")
+    return list(rows.values_list("owner__username", "due_on"))
+
+
+def expired(home, cast):
+    row = running(home, cast)
+    night(LAST_DAY + DAY)
+    row.refresh_from_db()
+    return row
+
+
+def applied(home, cast, day=DECISION):
+    row = expired(home, cast)
+    known(cast, LAST_DAY, on=day)
+    actions.record_application(row, applied_on=day, reference="U-1234-26", by=cast.finn, on=day, at=at(day))
+    return row
+
+
+def ordered(home, cast):
+    row, day = applied(home, cast), date(2026, 4, 15)
+    actions.record_order(row, ordered_on=day, by=cast.finn, on=day, at=at(day))
+    return row
+
+
+def apply(row, cast, day, reference="U-1"):
+    actions.record_application(row, applied_on=day, reference=reference, by=cast.finn, on=day, at=at(day))

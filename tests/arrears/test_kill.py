@@ -3,19 +3,19 @@
 import os
 import signal
 import time
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from arrears import actions
 from arrears.models import Allocation, Charge, Deposit, ImportFile, Payment
 from demo.bankfile_writer import Paid
 from tests.arrears.book import TODAY, charged, delivery, imported
+from tests.forks import start, wait_until_gone
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 KILLS = 24
 PAYMENTS = 600
-SESSIONS = "SELECT state, wait_event, left(query, 60) FROM pg_stat_activity WHERE application_name = %s"
 NAME = f"import to be killed by {os.getpid()}"  # as the server lists its sessions
 
 
@@ -30,36 +30,6 @@ def bank_file(rents, number: int) -> bytes:
     return delivery(*some, number=number)
 
 
-def start(data: bytes) -> int:
-    """Import in a process of its own, on a connection of its own: a forked one would be both's.
-
-    Where a browser's event loop has run, the child finds another connection than the one closed here; it forgets it.
-    """
-    connection.close()
-    pid = os.fork()
-    if not pid:
-        connection.connection = None
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('application_name', %s, false)", [NAME])
-            imported(data)
-        finally:
-            os._exit(0)
-    return pid
-
-
-def wait_for_server() -> None:
-    """Until the killed process's session is gone, and its transaction with it."""
-    with connection.cursor() as cursor:
-        for _ in range(1000):
-            cursor.execute(SESSIONS, [NAME])
-            left = cursor.fetchall()
-            if not left:
-                return
-            time.sleep(0.01)
-    raise AssertionError(f"the killed import still has a session: {left}")
-
-
 def stored(number: int) -> tuple[int, int, int]:
     """Files, payments and allocations of the deposit."""
     deposits = Deposit.objects.filter(serial=f"{number:05}")
@@ -70,17 +40,17 @@ def stored(number: int) -> tuple[int, int, int]:
 
 def test_killed_import_is_all_or_nothing_and_completes_when_done_again(rents):
     began = time.monotonic()
-    os.waitpid(start(bank_file(rents, 1)), 0)
+    os.waitpid(start(NAME, partial(imported, bank_file(rents, 1))), 0)
     whole = time.monotonic() - began
     assert stored(1) == (1, PAYMENTS, PAYMENTS)
     seen = set()
     for number in range(2, KILLS + 2):
         data = bank_file(rents, number)
-        pid = start(data)
+        pid = start(NAME, partial(imported, data))
         time.sleep(whole * 1.1 * (number - 2) / KILLS)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        wait_for_server()
+        wait_until_gone(NAME)
         after = stored(number)
         assert after in ((0, 0, 0), (1, PAYMENTS, PAYMENTS))
         seen.add(after[0])

@@ -4,10 +4,10 @@ import os
 import random
 import signal
 import time
+from functools import partial
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.db.models import Count
 from pypdf import PdfReader
 
@@ -16,37 +16,12 @@ from arrears.models import Charge, Demand, DemandLine, PaperItem
 from bolots.models import JobRun, Letter
 from tests.arrears.book import TODAY
 from tests.arrears.papers import LATER, ask, fresh, late, made, value, work
-from tests.arrears.test_kill import SESSIONS
+from tests.forks import start, wait_until_gone
 
 SOAK = bool(os.environ.get("BOLOTS_SOAK"))
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True), pytest.mark.timeout(3600 if SOAK else 300)]
 KILLS = 200 if SOAK else 20
 NAME = f"papers to be killed by {os.getpid()}"
-
-
-def start(run) -> int:
-    """Work in a process of its own, on a connection of its own."""
-    connection.close()
-    pid = os.fork()
-    if not pid:
-        connection.connection = None
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('application_name', %s, false)", [NAME])
-            work(run)
-        finally:
-            os._exit(0)
-    return pid
-
-
-def wait_for_server() -> None:
-    with connection.cursor() as cursor:
-        for _ in range(1000):
-            cursor.execute(SESSIONS, [NAME])
-            if not cursor.fetchall():
-                return
-            time.sleep(0.01)
-    raise AssertionError("the killed worker still has a session")
 
 
 def assert_nothing_is_half_done(run, homes: int) -> None:
@@ -87,12 +62,12 @@ def test_killed_run_of_demands_loses_and_doubles_none(demands, monkeypatch):
     killed = 0
     for number in range(KILLS):
         began = time.monotonic()
-        pid = start(run)
+        pid = start(NAME, partial(work, run))
         time.sleep(part * 1.2 * rolls.random() if number else 0.01)
         os.kill(pid, signal.SIGKILL)
         _pid, status = os.waitpid(pid, 0)
         killed += os.WIFSIGNALED(status)
-        wait_for_server()
+        wait_until_gone(NAME)
         assert_nothing_is_half_done(run, homes)
         assert time.monotonic() - began < 60
     assert killed

@@ -4,9 +4,9 @@ import os
 import signal
 import time
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from arrears import actions
 from arrears.actions.undoing import FileRejected, FileUndoneAlready
@@ -17,7 +17,9 @@ from demo.bankfile_writer import Paid
 from tests.arrears.book import TODAY, at, charged, delivery, imported, paid
 from tests.arrears.test_at_once import at_once
 from tests.factories import UserFactory
+from tests.forks import start, wait_until_gone
 
+NAME = f"undoing to be killed by {os.getpid()}"
 pytestmark = pytest.mark.django_db
 CAMT = "camt.054.001.08"
 
@@ -191,18 +193,11 @@ def test_killed_in_the_middle_it_is_all_or_nothing():
     seen = set()
     for number in range(1, 9):
         file = imported(delivery(*(Paid(1 + n, (rents[n % 20].ocr,)) for n in range(300)), number=number)).file
-        connection.close()
-        pid = os.fork()
-        if not pid:
-            connection.connection = None
-            try:
-                actions.undo_file(file, why="x", by=by, on=TODAY, at=at())
-            finally:
-                os._exit(0)
+        pid = start(NAME, partial(actions.undo_file, file, why="x", by=by, on=TODAY, at=at()))
         time.sleep(0.04 * number)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        _wait_for_lock()
+        wait_until_gone(NAME)
         file.refresh_from_db()
         gone = Payment.objects.filter(of__deposit__file=file, source="withdrawal").count()
         assert (gone, FileUndoing.objects.filter(file=file).count()) == ((300, 1) if file.undone_on else (0, 0))
@@ -212,8 +207,3 @@ def test_killed_in_the_middle_it_is_all_or_nothing():
             actions.undo_file(file, why="x", by=by, on=TODAY, at=at())
     assert False in seen
     assert sum(Charge.objects.values_list("open_ore", flat=True)) == 20 * 684_000
-
-
-def _wait_for_lock():
-    """The killed process's session ends, and with it its transaction, before the ledger can be locked."""
-    actions.posting.lock_ledger()

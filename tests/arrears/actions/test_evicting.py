@@ -1,0 +1,180 @@
+"""Kronofogden, the court, the eviction; and misconduct, which has no period."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from arrears import actions
+from arrears.actions import evicting, terminating
+from arrears.actions.allocating import WithoutReason
+from tenancies import actions as register
+from tests.arrears import terminations as story
+from tests.arrears.book import TODAY, at
+from tests.arrears.terminations import (
+    DECISION,
+    LAST_DAY,
+    applied,
+    apply,
+    blocked,
+    expired,
+    known,
+    late_home,
+    night,
+    ordered,
+    pay,
+    reminded,
+    rents,
+)
+from tests.factories import CorrectionFactory, IncidentFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def home(cast):
+    return late_home(cast)
+
+
+# --- Kronofogden, the court, the eviction -----------------------------------------------------------------------------
+
+
+def test_nothing_is_applied_for_before_two_further_vardagar(home, cast):
+    row = expired(home, cast)
+    known(cast, LAST_DAY, on=DECISION)
+    with pytest.raises(evicting.PeriodStillRuns):
+        apply(row, cast, DECISION - DAY)
+    with pytest.raises(terminating.NotComplete):
+        apply(row, cast, DECISION, reference=" ")
+    apply(row, cast, DECISION)
+    assert (row.status, row.applied_on) == ("applied", DECISION)
+
+
+def test_nothing_is_applied_for_while_payments_of_the_period_are_unknown_or_all_is_paid(home, cast):
+    row = expired(home, cast)
+    with pytest.raises(evicting.NotKnownYet):
+        apply(row, cast, DECISION)
+    known(cast, LAST_DAY, on=DECISION)
+    pay(rents(home)[0], LAST_DAY + DAY, on=DECISION)
+    with pytest.raises(evicting.PaidAlready):
+        apply(row, cast, DECISION)
+
+
+def test_running_period_has_no_application(home, cast):
+    row = story.running(home, cast)
+    with pytest.raises(evicting.PeriodStillRuns):
+        apply(row, cast, TODAY)
+
+
+def test_dispute_leaves_four_weeks_to_ask_for_the_court(home, cast):
+    row, day = applied(home, cast), date(2026, 4, 14)
+    actions.record_dispute(row, disputed_on=day, by=cast.finn, on=day, at=at(day))
+    last = date(2026, 5, 12)  # 28 days on, a Tuesday
+    assert [due for who, due in reminded("ask_court") if who == "alma"] == [
+        date(2026, 5, 2), date(2026, 5, 7), date(2026, 5, 10), last,
+    ]  # fmt: skip
+    asked = {"asked_on": day, "by": cast.finn, "on": day, "at": at(day)}
+    actions.record_court_asked(row, **asked)
+    assert reminded("ask_court") == []
+    with pytest.raises(evicting.AlreadyAsked):
+        actions.record_court_asked(row, **asked)
+
+
+def test_full_path_to_the_eviction(home, cast):
+    row, day = applied(home, cast), date(2026, 4, 14)
+    actions.record_dispute(row, disputed_on=day, by=cast.finn, on=day, at=at(day))
+    day = date(2026, 5, 20)
+    actions.record_order(row, ordered_on=day, by=cast.finn, on=day, at=at(day))
+    assert reminded("order_stands")[-1] == ("finn", date(2026, 6, 22))  # 20 June is midsommardagen
+    with pytest.raises(terminating.NotComplete):
+        actions.schedule_eviction(row, eviction_on=date(2026, 7, 1), presence=" ", by=cast.finn, on=day, at=at(day))
+    actions.schedule_eviction(row, eviction_on=date(2026, 7, 1), presence="Alma", by=cast.finn, on=day, at=at(day))
+    assert [due for who, due in reminded("eviction") if who == "alma"][-1] == date(2026, 7, 1)
+    day = date(2026, 7, 1)
+    actions.record_eviction(row, evicted_on=day, note="verkställd", by=cast.finn, on=day, at=at(day))
+    home.refresh_from_db()
+    assert (row.status, home.ends_on, home.end_reason, home.ground) == ("evicted", day + DAY, "evicted", "rent")
+    assert reminded("goods_kept")[-1][1] == date(2026, 10, 1)
+    assert reminded("eviction") == reminded("order_stands") == []
+    walked = [step.status for step in row.steps.order_by("pk")]
+    assert list(dict.fromkeys(walked)) == [
+        "draft", "approved", "served", "expired", "applied", "disputed", "ordered", "scheduled", "evicted",
+    ]  # fmt: skip
+
+
+def test_eviction_with_children_names_who_sees_to_them(home, cast):
+    register.add_child(home.holder, birth_year=2018, by=cast.alma, on=TODAY)
+    row, day = ordered(home, cast), date(2026, 5, 20)
+    facts = {"eviction_on": date(2026, 6, 1), "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
+    with pytest.raises(evicting.NobodyForTheChildren):
+        actions.schedule_eviction(row, **facts)
+    actions.schedule_eviction(row, **facts, children_contact="Barbro, barnhandläggare")
+    with pytest.raises(terminating.StillToCome):
+        actions.record_eviction(row, evicted_on=date(2026, 6, 1), note="", by=cast.finn, on=day, at=at(day))
+    actions.call_off_eviction(row, why="anstånd två veckor", by=cast.finn, on=day, at=at(day))
+    assert (row.status, row.eviction_on, reminded("eviction")) == ("ordered", None, [])
+
+
+def test_moved_and_withdrawn_end_it_with_a_reason_and_take_the_reminders_away(home, cast):
+    row, who = story.running(home, cast), {"by": cast.finn, "on": TODAY, "at": at()}
+    with pytest.raises(WithoutReason):
+        actions.record_moved(row, moved_on=TODAY, note="", **who)
+    actions.record_moved(row, moved_on=TODAY, note="lämnade nycklarna", **who)
+    assert (row.status, reminded("recovery_ends")) == ("moved", [])
+    with pytest.raises(actions.TerminationMoved):
+        actions.withdraw_termination(row, why="fel", **who)
+
+
+def test_letters_from_kronofogden_reach_the_case_worker_the_same_day(home, cast):
+    told = {"received_on": TODAY, "by": cast.finn, "on": TODAY}
+    first = actions.record_enforcement_notice(home, kind="application", reference="U-1", **told)
+    assert actions.record_enforcement_notice(home, kind="application", reference="U-1", **told) == first
+    actions.record_enforcement_notice(home, kind="time", eviction_on=date(2026, 5, 4), **told)
+    assert reminded("eviction_notice") == [("alma", TODAY), ("alma", TODAY)]
+    with pytest.raises(terminating.NotComplete):
+        actions.record_enforcement_notice(home, kind="time", **told)
+
+
+# --- misconduct -------------------------------------------------------------------------------------------------------
+
+
+def incident(home, **fields):
+    row = IncidentFactory(tenancy=home, notified=True, happened_on=date(2026, 2, 2), recorded_on=date(2026, 2, 2),
+                          **{"notified_on": date(2026, 2, 2)} | fields)  # fmt: skip
+    CorrectionFactory(incident=row, issued_on=date(2026, 2, 3), correct_by_on=date(2026, 3, 1))
+    return row
+
+
+def test_misconduct_has_no_period_and_may_go_on_from_the_service(home, cast):
+    row = story.issued(home, cast, charges=[], incident=incident(home))
+    assert (row.ground, {paper.kind for paper in row.papers.all()}) == ("misconduct", {"notice"})
+    story.serve(row, cast)
+    story.notify(row, cast)
+    assert row.recovery_ends_on is None
+    assert night(TODAY + 60 * DAY) == {}
+    apply(row, cast, TODAY)
+    assert row.status == "applied"
+
+
+def test_misconduct_without_a_demand_is_blocked_unless_it_is_particularly_serious_and_said_why(home, cast):
+    plain = IncidentFactory(tenancy=home, happened_on=date(2026, 3, 1), recorded_on=TODAY)
+    assert blocked(story.drafted, home, cast, charges=[], incident=plain) == ["not_notified", "not_demanded"]
+    grave = IncidentFactory(tenancy=home, seriousness="very_serious", happened_on=date(2026, 3, 1), recorded_on=TODAY)
+    assert blocked(story.drafted, home, cast, charges=[], incident=grave) == ["not_notified", "not_demanded"]
+    row = story.drafted(home, cast, charges=[], incident=grave, why_at_once="mordbrand i trapphuset")
+    assert row.why_at_once == "mordbrand i trapphuset"
+
+
+def test_rent_that_is_paid_leaves_the_misconduct(home, cast):
+    row = story.running(home, cast, incident=incident(home))
+    assert row.ground == "both"
+    pay(rents(home)[0], LAST_DAY)
+    night(LAST_DAY)
+    row.refresh_from_db()
+    assert (row.status, row.ground, reminded("recovery_ends")) == ("served", "misconduct", [])
+    assert night(LAST_DAY + DAY) == {}
+
+
+def test_eviction_for_both_grounds_says_both(home, cast):
+    row = story.running(home, cast, incident=incident(home))
+    assert evicting.GROUNDS[row.ground] == "both"
