@@ -233,6 +233,11 @@ def test_template_compiles_and_keeps_to_the_rules(path):
         )
 
 
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.stem.split("_")[-1] == "name"], ids=name)
+def test_name_ends_without_a_line_break_so_that_no_gap_follows_it(path):
+    assert not path.read_text().endswith("\n")
+
+
 LOWER = {
     "tenancies": ("arrears", "outreach", "evaluation"),
     "arrears": ("outreach", "evaluation"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from bolots import formats
 from bolots.audit import action
 from bolots.refusals import Refused
 
@@ -17,7 +18,7 @@ from .withdrawing import StillUsed, settled, standing_of
 
 
 class SharesDoNotSum(Refused):
-    sentence = _("The shares must together be exactly what is left of the payment.")
+    sentence = _("The shares are %(sum)s together, and %(left)s is left of the payment. They must be the same.")
 
 
 class OneShareOnly(Refused):
@@ -85,8 +86,9 @@ def _refuse_wrong(payment: Payment, shares: Sequence[Share], why: str) -> None:
         raise NotFreeMoney
     if len(shares) < 2:
         raise OneShareOnly
-    if any(share.ore <= 0 for share in shares) or sum(share.ore for share in shares) != payment.unallocated_ore:
-        raise SharesDoNotSum
+    total = sum(share.ore for share in shares)
+    if any(share.ore <= 0 for share in shares) or total != payment.unallocated_ore:
+        raise SharesDoNotSum(sum=formats.kr(total), left=formats.kr(payment.unallocated_ore))
     wanted: Counter[int] = Counter()
     for share in shares:
         if share.charge:

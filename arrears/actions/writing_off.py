@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from bolots import guidelines
+from bolots import formats, guidelines
 from bolots.access import ROLE_PERMISSIONS, Permission
 from bolots.audit import action
 from bolots.models import User
@@ -27,6 +27,10 @@ DECIDERS = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission
 
 class AlreadyAsked(Refused):
     sentence = _("Somebody has asked for a write-off of that charge already. It is decided first.")
+
+
+class NotThatMuchOpen(NotThisMuch):
+    sentence = _("%(open)s is open on the charge. Write off that much at most.")
 
 
 class WriteOffDecided(Refused):
@@ -57,7 +61,7 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
     if not why.strip():
         raise WithoutReason
     if not 0 < amount_ore <= charge.open_ore:
-        raise NotThisMuch
+        raise NotThatMuchOpen(open=formats.kr(charge.open_ore))
     facts = {"amount_ore": amount_ore, "why": why, "asked_on": on, "asked_by": by}
     with refusing({"one_open_write_off_per_charge": AlreadyAsked}):
         needs_second = _exceeds_limit(charge, amount_ore, on)

@@ -15,7 +15,7 @@ from ..bankfiles.model import BankFileRejected
 from ..models import Charge, ColumnMapping
 from .payments import UploadForm
 
-SHARES, CHOICES = 6, 20
+FEWEST, SHARES, CHOICES = 2, 6, 20
 DELIMITERS = [(";", _("semicolon ;")), (",", _("comma ,")), ("\t", _("tab"))]
 ENCODINGS = [("utf-8-sig", "UTF-8"), ("cp1252", _("Windows (ISO 8859-1)"))]
 WORDS = {
@@ -118,10 +118,9 @@ class SplitForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         for nth in range(SHARES):
-            self.fields[f"where_{nth}"] = forms.CharField(
-                label=_("OCR, or street and door"), max_length=60, required=False
-            )
-            self.fields[f"amount_{nth}"] = KronorField(label=_("Amount"), required=False)
+            facts = {"required": nth < FEWEST}
+            self.fields[f"where_{nth}"] = forms.CharField(label=_("OCR, or street and door"), max_length=60, **facts)
+            self.fields[f"amount_{nth}"] = KronorField(label=_("Amount"), **facts)
         self.order_fields([name for name in self.fields if name != "why"])
 
     @property
@@ -134,7 +133,7 @@ class SplitForm(forms.Form):
             where, ore = data.get(f"where_{nth}", ""), data.get(f"amount_{nth}")
             if where and ore:
                 self._share(nth, where, ore)
-            elif where or ore:
+            elif (where or ore) and nth >= FEWEST:
                 self.add_error(f"amount_{nth}" if where else f"where_{nth}", _("Write both, or neither."))
         return data
 

@@ -64,8 +64,9 @@ def test_share_without_a_charge_is_the_homes_credit_and_behaves_like_bank_money(
 def test_what_is_wrong_with_the_shares_is_refused_and_nothing_changes(facts):
     first, second = charged(2)
     whole = waiting(1_000)
-    with pytest.raises(SharesDoNotSum):
+    with pytest.raises(SharesDoNotSum) as refused:
         actions.split_payment(whole, halves(first, second, 400), **facts)
+    assert refused.value.params == {"sum": "8\xa0kr", "left": "10\xa0kr"}
     with pytest.raises(SharesDoNotSum):
         actions.split_payment(whole, halves(first, second, 0), **facts)
     with pytest.raises(OneShareOnly):

@@ -113,9 +113,9 @@ def test_shares_that_do_not_sum_keep_what_was_typed(finn):
     payment = waiting(1_000)
     wrong = {"where_0": first.ocr, "amount_0": "4", "where_1": second.ocr, "amount_1": "5,50", "why": "x"}
     page = finn.post(url("payment-split", payment.pk), wrong)
-    assert "Andelarna måste tillsammans vara exakt det som är kvar av betalningen." in text(page)
+    assert "Andelarna är 9,50 kr tillsammans, och 10 kr är kvar av betalningen." in text(page)
     assert 'value="5,50"' in page.content.decode()
-    unknown = {**wrong, "where_0": "Ingenstans 1", "amount_1": "", "why": ""}
+    unknown = {**wrong, "where_0": "Ingenstans 1", "where_2": second.ocr, "why": ""}
     page = text(finn.post(url("payment-split", payment.pk), unknown))
     for said in ("Ingen öppen hyra har det OCR-numret", "Skriv båda, eller ingetdera.", "Skriv skälet"):
         assert said in page

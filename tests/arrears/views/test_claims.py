@@ -7,6 +7,7 @@ import pytest
 from arrears import actions
 from arrears.models import Charge, LimitationBreak, Payment, WriteOff
 from bolots.models import AccessRecord
+from tenancies.models import Tenancy
 from tests.arrears import book
 from tests.factories import ChargeFactory, TenancyFactory
 
@@ -116,6 +117,10 @@ def test_small_debt_is_written_off_at_once(finn, charge):
     assert "500 kr avskrivna" in text(finn.get(f"/hyror/avier/{charge.pk}/"))
 
 
+def test_write_off_of_more_than_is_open_says_how_much_is(finn, charge):
+    assert "6 840 kr är öppet på avin. Skriv av högst så mycket." in text(ask(finn, charge, "6 841"))
+
+
 def test_large_debt_waits_for_the_manager_who_decides_with_the_ledger_beside(finn, miriam, charge):
     assert "Den väntar på en andra person" in text(ask(finn, charge, "6 840"))
     row = WriteOff.objects.get()
@@ -167,6 +172,13 @@ def test_list_tells_the_last_days_of_each_debt(finn, left):
     # 10 September 2024 to 10 March 2026: 546 days (365 + 181)
     for word in ("flyttade tis 10 sep 2024", "546", "tor 10 sep", "mån 30 aug 2027"):
         assert word in said
+
+
+def test_page_of_a_debt_says_by_when_to_sue_and_when_it_is_too_late(finn, left):
+    path = f"/hyror/krav/efter-flytten/{left.pk}/"
+    assert "Talan måste väckas senast tor 10 sep" in text(finn.get(path))
+    Tenancy.objects.filter(pk=left.pk).update(ends_on=date(2024, 3, 10))  # 9 March 2026, a Monday, was the last day
+    assert "För sent att väcka talan: de två åren gick ut mån 9 mar" in text(finn.get(path))
 
 
 def test_running_stays_have_their_own_list(finn, left, charge):
