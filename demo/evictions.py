@@ -6,7 +6,7 @@ from typing import NamedTuple
 from arrears import actions as ledger
 from arrears import termination_facts
 from arrears.models import Termination
-from bolots import calendar
+from bolots import calendar, formats
 from outreach import actions as outreach
 from outreach.models import EvictionRiskCase
 
@@ -50,7 +50,7 @@ def draft(scene: Scene, course: Course, number: int, day: date) -> None:
     """Finn drafts; that somebody has been there and that the children were asked about stands there already."""
     tenancy = scene.named(course.name).tenancy
     rents = termination_facts.forfeitable(tenancy, day)[-NAMED:]
-    months = ", ".join(f"{rent.month:%Y-%m}" for rent in rents)
+    months = ", ".join(formats.manad(rent.month) for rent in rents)
     facts = {"charges": rents, "why": WHY.format(months=months), "by": scene.cast.finn, "on": day}
     ledger.draft_termination(tenancy, **facts, at=at(day, 10))
     case = EvictionRiskCase.objects.open().get(tenancy=tenancy)

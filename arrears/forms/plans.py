@@ -87,7 +87,7 @@ class BudgetForm(forms.Form):
 class InstalmentForm(forms.Form):
     """A day and an amount; both empty: no instalment."""
 
-    due_on = DayField(label=_("Due"), required=False)
+    due_on = DayField(label=_("Falls due"), required=False)
     amount = KronorField(label=_("Amount"), required=False)
 
     def clean(self):
