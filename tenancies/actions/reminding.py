@@ -43,7 +43,9 @@ class MayNotKnow(Refused):
 def remind(
     *, tenancy=None, apartment=None, kind, source, source_id, deadline_on, due_on, owner, text="", on
 ) -> Reminder:
-    """A reminder for its owner from `due_on` on. The same source, dates and owner again: the one that is there."""
+    """A reminder for its owner from `due_on` on. The same source, dates and owner again: the one that is there, open
+    again if it had been withdrawn.
+    """
     key = {
         "kind": kind,
         "source": source,
@@ -52,15 +54,22 @@ def remind(
         "due_on": due_on,
         "owner": owner,
     }
-    row = Reminder(tenancy=tenancy, apartment=apartment, text=text, **key)
-    Reminder.objects.bulk_create([row], ignore_conflicts=True)
+    _ask([Reminder(tenancy=tenancy, apartment=apartment, text=text, **key)])
     return Reminder.objects.get(**key)
 
 
 @action
 def remind_many(reminders, *, on: date) -> None:
-    """Unsaved reminders, made once each: those that are there already stay as they are."""
-    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+    """Unsaved reminders, made once each: those that are there stay as they are, those that were withdrawn are open."""
+    _ask(reminders)
+
+
+def _ask(reminders) -> None:
+    """What was withdrawn and is asked for again is needed again, as in `reminding.MAKE`. What is done stays done."""
+    once = next(one for one in Reminder._meta.constraints if one.name == "reminder_comes_once")
+    Reminder.objects.bulk_create(
+        reminders, update_conflicts=True, update_fields=["withdrawn_on"], unique_fields=list(once.fields)
+    )
 
 
 @action

@@ -115,6 +115,17 @@ def test_eviction_with_children_names_who_sees_to_them(home, cast):
     assert (row.status, row.eviction_on, reminded("eviction")) == ("ordered", None, [])
 
 
+def test_eviction_that_is_called_off_and_set_again_for_the_same_day_reminds_again(home, cast):
+    row, day = ordered(home, cast), date(2026, 5, 20)
+    facts = {"eviction_on": date(2026, 6, 1), "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
+    actions.schedule_eviction(row, **facts)
+    before = reminded("eviction")
+    actions.call_off_eviction(row, why="anstånd", by=cast.finn, on=day, at=at(day))
+    assert reminded("eviction") == []
+    actions.schedule_eviction(row, **facts)
+    assert before and reminded("eviction") == before
+
+
 def test_moved_and_withdrawn_end_it_with_a_reason_and_take_the_reminders_away(home, cast):
     row, who = story.running(home, cast), {"by": cast.finn, "on": TODAY, "at": at()}
     with pytest.raises(WithoutReason):
