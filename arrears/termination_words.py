@@ -131,7 +131,7 @@ def steps(termination, on: date) -> list[tuple]:
 
 
 def what_was_done(termination, on: date) -> list[tuple[str, str, str, str]]:
-    """Each step that was taken: on which day, what, by whom (and when it was written down, if later), what was noted."""
+    """Each step that was taken: on which day, what, by whom (and when it was written down, if later), and its note."""
     found = []
     for step in termination.steps.select_related("by").order_by("pk"):
         who = step.by.first_name if step.by else _("the night's job")

@@ -273,9 +273,7 @@ class TerminationStep(models.Model):
 
     termination = models.ForeignKey(Termination, on_delete=models.PROTECT, related_name="steps")
     what = models.CharField(_("what"), max_length=12, choices=What)
-    done_on = models.DateField(
-        help_text="When it was done, as the law counts; `at` is when we wrote it down."
-    )
+    done_on = models.DateField(help_text="When it was done, as the law counts; `at` is when we wrote it down.")
     status = models.CharField(max_length=10, choices=Termination.Status, help_text="Where it led.")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -80,6 +80,13 @@ def withdraw_reminders(*, source: str, ids, kinds, on: date) -> int:
 
 
 @action
+def finish_reminders(*, source: str, ids, kinds, by, on: date) -> int:
+    """What the open reminders of these sources ask for is done (klar). How many."""
+    about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
+    return about.update(done_on=on, done_by=by)
+
+
+@action
 def remind_self(tenancy, *, due_on: date, text: str, by, on) -> Reminder:
     """One's own reminder about a home. The same text for the same day counts once. Raises NotLater, WithoutReason."""
     if due_on < on:
