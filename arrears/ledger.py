@@ -32,6 +32,10 @@ LATE_ON = f"""
 SELECT c.id, o.ore FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id
 WHERE c.kind IN ('rent', 'opening') AND c.safe_due_on <= %(cutoff)s AND c.recorded_on <= %(day)s AND o.ore >= %(least)s
 """
+OPEN_OF = f"""
+SELECT c.id, o.ore FROM ({OPEN_ON}) o JOIN arrears_charge c ON c.id = o.charge_id
+WHERE c.id = ANY(%(keys)s) AND c.recorded_on <= %(day)s
+"""
 # What is open now was open from the day on which it was known, due, and so many days old; what was paid late, from that
 # day until its allocation was known. Rent paid in time was never debt and leaves no trace: it is read, not summed.
 DEBT_BY_DAY = """
@@ -99,4 +103,11 @@ def late_on(day: date) -> dict[int, int]:
     values = {"day": day, "cutoff": cutoff(day, held.grace_bank_days), "least": held.case_threshold_ore}
     with connection.cursor() as cursor:
         cursor.execute(LATE_ON, values)
+        return dict(cursor.fetchall())
+
+
+def open_on(day: date, keys: Sequence[int]) -> dict[int, int]:
+    """What was open of these charges on a day, as known then, however little: charge id → öre, where there was any."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_OF, {"day": day, "keys": list(keys)})
         return dict(cursor.fetchall())

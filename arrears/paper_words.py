@@ -15,7 +15,7 @@ WHY_NOT = {
     "not_proven": gettext_lazy("the ledger does not add up"),
     "deceased": gettext_lazy("the tenant has died: talk with the estate"),
     "barred": gettext_lazy("two years have passed since the move: it can no longer be sued for (JB 12:61)"),
-    "protected": gettext_lazy("protected identity: the case worker talks with the person"),
+    "protected": gettext_lazy("protected identity: no text message, the case worker talks with the person"),
     "on_hold": gettext_lazy("respite is agreed"),
     "plan": gettext_lazy("a payment plan is running"),
     "terminated": gettext_lazy("the lease is terminated: only the papers of the termination count"),
@@ -33,11 +33,10 @@ LEFT_OUT = {
     noticing.REPLACED: gettext_lazy("the rent has been corrected since"),
     paper_runs.FAILED: gettext_lazy("it could not be made: try again, and tell the administrator if it happens again"),
 }
-NOTICE_BY_HAND = gettext_lazy("protected identity: made without name and address, the case worker hands it over")
 EVENTS = {
     delivering.PRINTED: gettext_lazy("printed"),
     "sent_post": gettext_lazy("sent by post"),
-    "sent_hand": gettext_lazy("handed over"),
+    delivering.HANDED: gettext_lazy("handed over"),
     "sent_sms": gettext_lazy("sent as a text message"),
     "sent_other": gettext_lazy("sent in another way"),
     delivering.RETURNED: gettext_lazy("come back"),
@@ -46,9 +45,9 @@ EVENTS = {
 SIGNS = {delivering.PRINTED: "waiting", delivering.RETURNED: "late", delivering.RECEIVED: "done"}
 
 
-def left_out(code: str, *, is_notice: bool = False) -> str:
+def left_out(code: str) -> str:
     """Why no paper was made."""
-    return str(NOTICE_BY_HAND if is_notice and code == noticing.PROTECTED else LEFT_OUT.get(code, code))
+    return str(LEFT_OUT.get(code, code))
 
 
 def why_not(proposal) -> str:
@@ -80,6 +79,8 @@ def event(code: str) -> str:
     return str(EVENTS.get(code, code))
 
 
-def state(code: str) -> tuple[str, str]:
-    """A kind and a word for how far a demand has come; `code` is its newest event, "" when nothing has happened."""
+def state(code: str, *, by_hand: bool = False) -> tuple[str, str]:
+    """A kind and a word for how far a paper has come; `code` is its newest event, "" when nothing has happened."""
+    if by_hand and code in ("", delivering.PRINTED):
+        return "waiting", _("To be handed over")
     return SIGNS.get(code, "going" if code else "waiting"), event(code).capitalize() if code else _("Not sent yet")

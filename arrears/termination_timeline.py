@@ -16,7 +16,7 @@ def entries(tenancy_id, user) -> list[Shape]:
     rows = Termination.objects.filter(tenancy=tenancy_id)
     papers = TerminationPaper.objects.filter(termination__tenancy=tenancy_id)
     letters = EnforcementNotice.objects.filter(tenancy=tenancy_id)
-    over = TerminationStep.objects.filter(termination__tenancy=tenancy_id, status=Termination.Status.EXPIRED)
+    over = TerminationStep.objects.filter(termination__tenancy=tenancy_id, what=TerminationStep.What.EXPIRED)
     return [
         *(_day(rows, name) for name in DAYS),
         shape(over, kind="paper", what="termination_expired", at="at", ref="termination"),

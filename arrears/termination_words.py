@@ -2,16 +2,18 @@
 
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bolots import formats
 
-from .models import Termination
+from .models import Termination, TerminationStep
 from .rules.legal_clock import earliest_decision
 from .rules.termination import Reason
 
-Status = Termination.Status
+Status, What = Termination.Status, TerminationStep.What
+NO_CRIME = "no_crime"  # noted at the draft: somebody asked whether a crime is behind it, and it is not
 KINDS = {
     Status.DRAFT: "waiting",
     Status.APPROVED: "waiting",
@@ -126,6 +128,26 @@ def steps(termination, on: date) -> list[tuple]:
     if coming and termination.is_open:
         coming[0] = ("now", *coming[0][1:])
     return [*done, *coming]
+
+
+def what_was_done(termination, on: date) -> list[tuple[str, str, str, str]]:
+    """Each step that was taken: on which day, what, by whom (and when it was written down, if later), and its note."""
+    found = []
+    for step in termination.steps.select_related("by").order_by("pk"):
+        who = step.by.first_name if step.by else _("the night's job")
+        if localdate(step.at) != step.done_on:
+            who = _("%(who)s, written down %(day)s") % {"who": who, "day": formats.dag(localdate(step.at), on)}
+        what = str(step.get_what_display()).capitalize()
+        found.append((formats.dag(step.done_on, on), what, who, _noted(step, termination)))
+    return found
+
+
+def _noted(step, termination) -> str:
+    if step.note == NO_CRIME:
+        return _("No crime by somebody close is behind it.")
+    if step.what != What.RECOVERED:
+        return step.note
+    return ", ".join(filter(None, [str(termination.get_how_recovered_display()).capitalize(), step.note]))
 
 
 def _rows(termination):

@@ -1,6 +1,9 @@
 """Reading versions: a charge that was replaced, and the one that holds now. Only the newest of them can be open."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from .models import (
@@ -40,6 +43,14 @@ def versions_of(charge) -> list[Charge]:
     """All versions of a charge, the first one first. One query."""
     root = charge.first_id or charge.pk
     return list(Charge.objects.filter(Q(pk=root) | Q(first=root)).order_by("pk"))
+
+
+def newest_known(keys: Iterable[int], day: date) -> list[int]:
+    """The newest versions of charges, as known on the day: a key for each that has one. Two queries."""
+    charges = Charge.objects.annotate(root=Coalesce("first_id", "pk"))
+    roots = list(charges.filter(pk__in=keys).values_list("root", flat=True))
+    known = charges.filter(Q(pk__in=roots) | Q(first__in=roots), recorded_on__lte=day)
+    return list(known.order_by().values("root").annotate(newest=Max("pk")).values_list("newest", flat=True))
 
 
 def flagged(charges):

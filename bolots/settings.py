@@ -224,6 +224,7 @@ TIMELINE = ["tenancies.history", "arrears.timeline", "arrears.termination_timeli
 SEARCHES = ["tenancies.finding.find", "outreach.finding.find"]
 REGISTER_COLUMNS = ["arrears.register_columns.PART"]
 REMINDER_WATCHES = ["tenancies.reminding.WATCHES", "arrears.claim_watches.WATCHES"]
+REMINDER_PAGES = {"rent_notice": "arrears:charge", "demand": "arrears:demand", "plan": "arrears:plan"}  # by its source
 TENANCY_PANELS = [
     "arrears.panels.tenancy",
     "arrears.termination_panel.tenancy",

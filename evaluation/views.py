@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from arrears import ledger
 from arrears.models import Charge, LateRent
+from arrears.versions import newest_known
 from bolots import calendar
 from bolots.access import Permission, require
 from tenancies.models import Tenancy
@@ -56,21 +57,24 @@ def late(request):
 @require_GET
 @require(Permission.SEE_FIGURES)
 def flagged(request):
-    """The rents that became late in the month of a day, up to it; those that have been paid since owe nothing."""
+    """The rents that became late in the month of a day, up to it, each in its newest version; those that have been paid
+    since owe nothing.
+    """
     day = _day(request)
     became = LateRent.objects.filter(flagged_on__range=(day.replace(day=1), day)).values_list("charge", flat=True)
-    return _late(request, day, ledger.late_on(day), list(became), month=day)
+    newest = newest_known(became, day)
+    return _late(request, day, ledger.open_on(day, newest), newest, month=day)
 
 
-def _late(request, day, late_ore, shown, **more):
-    """A page of charges with what is late of each on the day, öre."""
+def _late(request, day, open_ore, shown, **more):
+    """A page of charges with what was open of each on the day, öre."""
     charges = Charge.objects.filter(pk__in=shown).order_by("safe_due_on", "pk")
     charges = charges.prefetch_related(Prefetch("tenancy", _homes(request)))
     pages = Paginator(charges, ROWS)
     pages.count = len(shown)
     page = pages.get_page(request.GET.get("page"))
-    rows = [(charge, late_ore.get(charge.pk, 0), (day - charge.safe_due_on).days) for charge in page]
-    total = sum(late_ore.get(pk, 0) for pk in shown)
+    rows = [(charge, open_ore.get(charge.pk, 0), (day - charge.safe_due_on).days) for charge in page]
+    total = sum(open_ore.get(pk, 0) for pk in shown)
     context = {"day": day, "page": page, "rows": rows, "total": total, "month": None, **more}
     return render(request, "evaluation/late.html", context)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,6 +60,7 @@ def row(reminder, user, on: date) -> dict:
         "name": (home.shown_name or _("Protected")) if home else "",
         "home": home.shown_home if home else str(reminder.apartment),
         "url": _where(reminder),
+        "paper": _paper(reminder),
         "deadline": (kind, formats.nar(reminder.deadline_on, on)),
         "of": "" if reminder.owner_id == user.pk else reminder.owner.first_name,
     }
@@ -71,6 +73,13 @@ def _where(reminder) -> str:
     if page := ACTED_ON.get(reminder.kind):
         return reverse(f"tenancies:{page}", args=[reminder.tenancy_id])
     return reminder.tenancy.get_absolute_url()
+
+
+def _paper(reminder) -> str:
+    """The page of the paper that it is about, in the app that made it; "" where it is about none."""
+    if reminder.kind not in Reminder.OF_A_PAPER:
+        return ""
+    return reverse(settings.REMINDER_PAGES[reminder.source], args=[reminder.source_id])
 
 
 def by_day(rows: list[dict], on: date) -> list[tuple[str, list[dict]]]:

@@ -32,6 +32,7 @@ from .evicting import (
     record_order,
     schedule_eviction,
 )
+from .handing import hand_over_notice
 from .holding import call_off_hold, remind_of_holds, set_hold
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
@@ -100,6 +101,7 @@ __all__ = [
     "foresee_undoing",
     "give_to_tenancy",
     "go_on",
+    "hand_over_notice",
     "import_bank_file",
     "import_charges",
     "is_stopped",

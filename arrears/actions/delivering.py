@@ -13,9 +13,10 @@ from tenancies.actions import remind
 from tenancies.models import Reminder, Tenancy
 
 from ..models import Demand
+from .handing import DEMAND, HANDED, is_handed_over
 
 PRINTED, RETURNED, RECEIVED = "printed", "returned", "received"
-SENT = ("sent_post", "sent_hand", "sent_sms", "sent_other")
+SENT = ("sent_post", HANDED, "sent_sms", "sent_other")
 ANSWERS = (RETURNED, RECEIVED)
 EVENTS = (PRINTED, *SENT, RETURNED, RECEIVED)
 
@@ -47,6 +48,8 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     event = letters.record_event(demand.letter, kind=kind, by=by, at=at)
     if kind == RETURNED:
         _tell_case_worker(demand, on)
+    if kind == HANDED:
+        is_handed_over(DEMAND, demand.pk, by=by, on=on)
     return event
 
 
@@ -54,7 +57,7 @@ def _tell_case_worker(demand: Demand, on: date) -> None:
     remind(
         tenancy=demand.tenancy,
         kind=Reminder.Kind.MAIL_RETURNED,
-        source="demand",
+        source=DEMAND,
         source_id=demand.pk,
         deadline_on=on,
         due_on=on,

@@ -18,6 +18,7 @@ from ..letters import DemandPaper, InterestShare, SmsPaper
 from ..models import Charge, Demand, DemandLine, PaperItem, PaperRun
 from ..proposals import Proposal
 from .asking import begin
+from .handing import DEMAND, ask_to_hand_over
 from .late_costs import charge_cost, charge_interest
 from .posting import lock_ledger
 
@@ -105,6 +106,7 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
         extras = [extra for extra in extras if extra.kind == Charge.Kind.FEE]
     days = timedelta(days=max(held.demand_answer_days, 1))
     answer_on = calendar.roll(on + days) if run.kind == Kind.DEMAND else None
+    by_hand = tenancy.holder.is_protected and run.kind != Kind.SMS
     letter = _letter(run, tenancy, rents=rents, extras=extras, shares=shares, answer_on=answer_on, on=on, at=at)
     interest_of = Counter({rent.pk: 0 for rent in rents})
     for extra in extras:
@@ -114,6 +116,7 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
         tenancy=tenancy,
         kind=run.kind,
         letter=letter,
+        by_hand=by_hand,
         issued_on=on,
         respond_by_on=answer_on,
         capital_ore=sum(rent.open_ore for rent in rents),
@@ -123,6 +126,8 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
     )
     rows = [(rent, {"capital_ore": rent.open_ore, "interest_ore": interest_of[rent.pk]}) for rent in rents]
     DemandLine.objects.bulk_create(DemandLine(demand=demand, kind=run.kind, charge=rent, **ore) for rent, ore in rows)
+    if by_hand:
+        ask_to_hand_over(tenancy, source=DEMAND, source_id=demand.pk, by_day=answer_on, on=on)
     return demand
 
 

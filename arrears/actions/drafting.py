@@ -13,12 +13,14 @@ from .. import termination_facts
 from ..models import Charge, Termination, TerminationCharge, TerminationPaper
 from ..rules.termination import Stage, what_blocks
 from ..termination_papers import papers_of
+from ..termination_words import NO_CRIME
 from .posting import lock_ledger
 from .terminating import (
     Blocked,
     Kind,
     Status,
     TerminationMoved,
+    What,
     close,
     deciders,
     held,
@@ -29,8 +31,6 @@ from .terminating import (
     withdraw,
     write_down,
 )
-
-NO_CRIME = "no_crime"  # noted at the draft: somebody asked whether a crime is behind it, and it is not
 
 
 class AlreadyTerminating(Refused):
@@ -77,7 +77,7 @@ def draft_termination(
     TerminationCharge.objects.bulk_create(
         TerminationCharge(termination=termination, charge=charge, open_ore=charge.open_ore) for charge in fresh
     )
-    write_down(termination, by=by, at=at, note=NO_CRIME)
+    write_down(termination, What.DRAFTED, done_on=on, by=by, at=at, note=NO_CRIME)
     _ask_deciders(termination, by, on)
     return termination
 
@@ -122,7 +122,7 @@ def approve_termination(termination, *, by, on: date, at) -> None:
     if row.status != Status.DRAFT:
         raise TerminationMoved
     _must_be_free(termination_facts.of(row, user=by, on=on), Stage.APPROVE)
-    move(row, Status.APPROVED, by=by, at=at, approved_on=on, approved_by=by)
+    move(row, Status.APPROVED, done_on=on, by=by, at=at, approved_on=on, approved_by=by)
     withdraw(row, Kind.DECIDE, on=on)
     termination.refresh_from_db()
 
@@ -134,7 +134,8 @@ def send_back_termination(termination, *, why: str, by, on: date, at) -> None:
     row = held(termination)
     if row.papers.exists():
         raise PapersOut
-    move(row, Status.DRAFT, by=by, at=at, note=why, approved_on=None, approved_by=None)
+    undone = {"approved_on": None, "approved_by": None}
+    move(row, Status.DRAFT, what=What.SENT_BACK, done_on=on, by=by, at=at, note=why.strip(), **undone)
     termination.refresh_from_db()
 
 
@@ -157,7 +158,7 @@ def issue_termination_papers(termination, *, by, on: date, at) -> list[Terminati
     made = papers_of(row, by=by, on=on, at=at)
     issued = {"termination": row, "amount_ore": facts.open_ore, "issued_on": on, "by": by}
     papers = [TerminationPaper.objects.create(kind=kind, letter=letter, **issued) for kind, letter in made]
-    write_down(row, by=by, at=at, note="issued")
+    write_down(row, What.ISSUED, done_on=on, by=by, at=at)
     return papers
 
 
@@ -166,5 +167,5 @@ def withdraw_termination(termination, *, why: str, by, on: date, at) -> None:
     """Taken back, while it is open; its reminders go too. Raises TerminationMoved, WithoutReason."""
     must_have_reason(why)
     row = held(termination)
-    close(row, Status.WITHDRAWN, why=why.strip(), by=by, on=on, at=at)
+    close(row, Status.WITHDRAWN, why=why.strip(), note=why.strip(), done_on=on, by=by, on=on, at=at)
     termination.refresh_from_db()

@@ -19,6 +19,7 @@ from .terminating import (
     Kind,
     Status,
     TerminationMoved,
+    What,
     close,
     held,
     move,
@@ -82,7 +83,7 @@ def record_application(termination, *, applied_on: date, reference: str, by, on:
     if row.is_about_rent:
         _must_be_unpaid(row, on)
     filed = {"applied_on": applied_on, "reference": reference.strip()}
-    move(row, Status.APPLIED, by=by, at=at, note=reference.strip(), **filed)
+    move(row, Status.APPLIED, done_on=applied_on, by=by, at=at, note=reference.strip(), **filed)
     termination.refresh_from_db()
 
 
@@ -102,7 +103,7 @@ def record_dispute(termination, *, disputed_on: date, by, on: date, at) -> None:
     """
     row = held(termination)
     must_be_within(disputed_on, earliest=row.applied_on, on=on)
-    move(row, Status.DISPUTED, by=by, at=at, disputed_on=disputed_on)
+    move(row, Status.DISPUTED, done_on=disputed_on, by=by, at=at, disputed_on=disputed_on)
     remind(row, Kind.ASK_COURT, last_day=legal_clock.ask_court_by(disputed_on), on=on)
     termination.refresh_from_db()
 
@@ -117,7 +118,7 @@ def record_court_asked(termination, *, asked_on: date, by, on: date, at) -> None
         raise AlreadyAsked
     must_be_within(asked_on, earliest=row.disputed_on, on=on)
     Termination.objects.filter(pk=row.pk).update(court_asked_on=asked_on)
-    write_down(row, by=by, at=at, note="court")
+    write_down(row, What.COURT_ASKED, done_on=asked_on, by=by, at=at)
     withdraw(row, Kind.ASK_COURT, on=on)
     termination.refresh_from_db()
 
@@ -130,7 +131,7 @@ def record_order(termination, *, ordered_on: date, note="", by, on: date, at) ->
     """
     row = held(termination)
     must_be_within(ordered_on, earliest=row.disputed_on or row.applied_on, on=on)
-    move(row, Status.ORDERED, by=by, at=at, note=note, ordered_on=ordered_on)
+    move(row, Status.ORDERED, done_on=ordered_on, by=by, at=at, note=note, ordered_on=ordered_on)
     withdraw(row, Kind.ASK_COURT, on=on)
     remind(row, Kind.ORDER_STANDS, last_day=legal_clock.reopen_by(ordered_on), on=on)
     termination.refresh_from_db()
@@ -150,7 +151,8 @@ def schedule_eviction(termination, *, eviction_on: date, presence: str, children
     if has_children and not children_contact.strip():
         raise NobodyForTheChildren
     who = {"presence": presence.strip(), "children_contact": children_contact.strip()}
-    move(row, Status.SCHEDULED, by=by, at=at, note=presence.strip(), eviction_on=eviction_on, **who)
+    note = f"{eviction_on}, {presence.strip()}"
+    move(row, Status.SCHEDULED, done_on=on, by=by, at=at, note=note, eviction_on=eviction_on, **who)
     remind(row, Kind.EVICTION, last_day=eviction_on, on=on)
     termination.refresh_from_db()
 
@@ -161,7 +163,7 @@ def call_off_eviction(termination, *, why: str, by, on: date, at) -> None:
     must_have_reason(why)
     row = held(termination)
     gone = {"eviction_on": None, "presence": "", "children_contact": ""}
-    move(row, Status.ORDERED, by=by, at=at, note=why.strip(), **gone)
+    move(row, Status.ORDERED, what=What.CALLED_OFF, done_on=on, by=by, at=at, note=why.strip(), **gone)
     withdraw(row, Kind.EVICTION, on=on)
     termination.refresh_from_db()
 
@@ -174,7 +176,8 @@ def record_eviction(termination, *, evicted_on: date, note: str, by, on: date, a
     """
     row = held(termination)
     must_be_within(evicted_on, earliest=row.eviction_on, on=on)
-    close(row, Status.EVICTED, why=note.strip() or str(evicted_on), by=by, on=on, at=at)
+    said = {"why": note.strip() or str(evicted_on), "note": note.strip()}
+    close(row, Status.EVICTED, **said, done_on=evicted_on, by=by, on=on, at=at)
     if row.tenancy.ends_on is None:
         ground = GROUNDS[Termination.Ground(row.ground)]
         over = {"ends_on": evicted_on + timedelta(days=1), "reason": Tenancy.EndReason.EVICTED, "ground": ground}
@@ -192,7 +195,7 @@ def record_moved(termination, *, moved_on: date, note: str, by, on: date, at) ->
     must_have_reason(note)
     row = held(termination)
     must_be_within(moved_on, earliest=row.served_on, on=on)
-    close(row, Status.MOVED, why=note.strip(), by=by, on=on, at=at)
+    close(row, Status.MOVED, why=note.strip(), note=note.strip(), done_on=moved_on, by=by, on=on, at=at)
     termination.refresh_from_db()
 
 

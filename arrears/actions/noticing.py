@@ -14,9 +14,10 @@ from tenancies.models import RentTerm
 from ..letters import RentNoticePaper
 from ..models import Charge, PaperItem, PaperRun, RentNotice
 from .asking import begin
+from .handing import NOTICE, ask_to_hand_over
 from .posting import lock_ledger
 
-NOTHING_TO_PAY, REPLACED, PROTECTED = "nothing_to_pay", "replaced", "protected"
+NOTHING_TO_PAY, REPLACED = "nothing_to_pay", "replaced"
 
 
 class NoNoticeOfThat(Refused):
@@ -73,7 +74,12 @@ def write_notice(charge, terms, *, by, on: date, at: datetime) -> RentNotice:
     """Issue it. Needs the lock, and a charge with its tenancy, holder, apartment and case worker."""
     paper = RentNoticePaper.from_charge(charge, terms=terms, on=on)
     letter = letters.issue(paper, by=by, on=on, at=at)
-    return RentNotice.objects.create(charge=charge, letter=letter, issued_on=on, by=by)
+    by_hand = bool(paper.to.by_hand)
+    notice = RentNotice.objects.create(charge=charge, letter=letter, by_hand=by_hand, issued_on=on, by=by)
+    if by_hand:
+        due = {"source": NOTICE, "source_id": charge.pk, "by_day": charge.printed_due_on}
+        ask_to_hand_over(charge.tenancy, **due, on=on)
+    return notice
 
 
 @action

@@ -96,7 +96,7 @@ def _one(item, make, at: datetime) -> None:
 
 
 def _notices(run, items, on: date, at: datetime):
-    """How a notice is made. A protected person's has no name or address, and is for the case worker to hand over."""
+    """How a notice is made."""
     terms = defaultdict(list)
     tenancies = {item.tenancy_id for item in items}
     for term in RentTerm.objects.filter(tenancy__in=tenancies, valid_from__lt=next_month(run.month)):
@@ -110,7 +110,7 @@ def _notices(run, items, on: date, at: datetime):
         if code:
             return {"left_out": code}
         notice = noticing.write_notice(charge, terms[item.tenancy_id], by=run.by, on=on, at=at)
-        return {"left_out": noticing.PROTECTED} if item.tenancy.holder.is_protected else {"notice": notice}
+        return {"notice": notice}
 
     return make
 
@@ -127,11 +127,14 @@ def _demands(run, items, on: date, at: datetime):
 
 
 def _letters(run) -> list[int]:
-    """The letters of a run that go to the printer, in the order in which they were asked for."""
+    """The letters of a run that go to the printer, in the order in which they were asked for; not those that carry no
+    name and no address, which somebody hands over.
+    """
     if run.kind == PaperRun.Kind.SMS:
         return []
     name = "notice" if run.kind == PaperRun.Kind.NOTICE else "demand"
-    return list(run.items.exclude(**{name: None}).order_by("pk").values_list(f"{name}__letter", flat=True))
+    posted = run.items.filter(**{f"{name}__by_hand": False})
+    return list(posted.order_by("pk").values_list(f"{name}__letter", flat=True))
 
 
 def _bind(run, on: date, at: datetime) -> int:

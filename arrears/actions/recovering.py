@@ -16,6 +16,7 @@ from .serving import RECOVERABLE, expire
 from .terminating import (
     Status,
     TerminationMoved,
+    What,
     close,
     held,
     must_be_said,
@@ -55,7 +56,7 @@ def check_terminations(*, on: date, at) -> Counter:
         rents = termination_facts.named(rows, ends_on)
         for row in rows:
             if all(rent.is_paid_in_time for rent in rents[row.pk]):
-                save_home(row, How.PAID, why=BY_PAYMENT, by=None, on=on, at=at)
+                save_home(row, How.PAID, why=BY_PAYMENT, done_on=on, by=None, on=on, at=at)
                 done["recovered"] += 1
             elif row.status == Status.SERVED and ends_on is not None and on > ends_on:
                 expire(row, on=on, at=at)
@@ -72,15 +73,16 @@ def _by_last_day(waiting) -> dict[date | None, list[Termination]]:
     return found
 
 
-def save_home(row, how: str, *, why: str, by, on: date, at) -> None:
+def save_home(row, how: str, *, why: str, note="", done_on: date, by, on: date, at) -> None:
     """The ground of unpaid rent is gone for good. Where misconduct was named too, that alone is left."""
+    said = {"note": note, "done_on": done_on, "by": by, "at": at}
     if row.ground == Termination.Ground.BOTH:
         Termination.objects.filter(pk=row.pk).update(ground=Termination.Ground.MISCONDUCT)
         row.ground = Termination.Ground.MISCONDUCT
-        write_down(row, by=by, at=at, note=why)
+        write_down(row, What.RENT_SAVED, **said)
         withdraw(row, *_OF_THE_RENT, on=on)
     else:
-        close(row, Status.RECOVERED, why=why, by=by, on=on, at=at, how_recovered=how)
+        close(row, Status.RECOVERED, why=why, on=on, how_recovered=how, **said)
 
 
 _OF_THE_RENT = ("recovery_ends",)
@@ -101,7 +103,8 @@ def record_undertaking(
         raise NotWithin
     said = {"signed_on": signed_on, "signed_by": signed_by, "delegation": delegation, "addressee": addressee}
     undertaking = Undertaking.objects.create(termination=row, **said, recorded_on=on, by=by)
-    save_home(row, How.UNDERTAKING, why=str(How.UNDERTAKING.value), by=by, on=on, at=at)
+    promised = {"why": str(How.UNDERTAKING.value), "note": signed_by, "done_on": signed_on}
+    save_home(row, How.UNDERTAKING, **promised, by=by, on=on, at=at)
     termination.refresh_from_db()
     return undertaking
 
@@ -123,7 +126,7 @@ def recover_by_hand(termination, *, how: str, paid_on: date, proof: str, by, on:
         raise NotWithin
     if how != How.DEPOSITED and any(rent.open_ore for rent in termination_facts.named([row])[row.pk]):
         raise NotPaid
-    save_home(row, how, why=proof.strip(), by=by, on=on, at=at)
+    save_home(row, how, why=proof.strip(), note=proof.strip(), done_on=paid_on, by=by, on=on, at=at)
     termination.refresh_from_db()
 
 

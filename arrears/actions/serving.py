@@ -17,6 +17,7 @@ from .terminating import (
     Kind,
     Status,
     TerminationMoved,
+    What,
     held,
     move,
     must_be_said,
@@ -64,7 +65,7 @@ def record_service(termination, *, served_on: date, how: str, proof: str, by, on
     if reasons:
         raise Blocked(reasons)
     served = {"served_on": served_on, "how_served": how, "proof": proof.strip()}
-    move(row, Status.SERVED, by=by, at=at, note=proof, **served)
+    move(row, Status.SERVED, done_on=served_on, by=by, at=at, note=proof.strip(), **served)
     _start_clock(row, on)
     termination.refresh_from_db()
 
@@ -84,7 +85,7 @@ def record_board_notice(termination, *, notified_on: date, how: str, by, on: dat
         raise TerminationMoved
     row.board_notified_on, row.how_notified = notified_on, how.strip()
     Termination.objects.filter(pk=row.pk).update(board_notified_on=notified_on, how_notified=row.how_notified)
-    write_down(row, by=by, at=at, note=how)
+    write_down(row, What.BOARD_TOLD, done_on=notified_on, by=by, at=at, note=how.strip())
     _start_clock(row, on)
     termination.refresh_from_db()
 
@@ -118,7 +119,7 @@ def record_obstacle(termination, *, obstacle_on: date, what: str, by, on: date, 
     if row.status not in RECOVERABLE or not row.is_about_rent:
         raise TerminationMoved
     Termination.objects.filter(pk=row.pk).update(obstacle_on=obstacle_on, obstacle=what.strip())
-    write_down(row, by=by, at=at, note=what.strip())
+    write_down(row, What.OBSTACLE, done_on=obstacle_on, by=by, at=at, note=what.strip())
     termination.refresh_from_db()
 
 
@@ -127,5 +128,5 @@ RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
 
 def expire(row, *, on: date, at) -> None:
     """The day after the last one: the period is over. Nothing follows from it by itself."""
-    move(row, Status.EXPIRED, by=None, at=at, note="")
+    move(row, Status.EXPIRED, done_on=on, by=None, at=at)
     withdraw(row, Kind.RECOVERY_ENDS, on=on)

@@ -15,7 +15,7 @@ from ..models import Termination, TerminationStep
 from ..rules.legal_clock import reminder_days
 from .allocating import WithoutReason
 
-Status, Kind = Termination.Status, Reminder.Kind
+Status, Kind, What = Termination.Status, Reminder.Kind, TerminationStep.What
 SOURCE = "termination"
 
 
@@ -53,8 +53,11 @@ def held(termination) -> Termination:
     return rows.select_related(*related).get(pk=termination.pk)
 
 
-def move(termination, status, *, by, at, note="", **fields) -> None:
-    """The next step, by compare and set, and written down. Raises TerminationMoved."""
+def move(termination, status, *, done_on: date, by, at, what=None, note="", **fields) -> None:
+    """The next step, by compare and set, and written down; `what` when the status does not say it.
+
+    Raises TerminationMoved.
+    """
     if status not in Termination.TRANSITIONS[Status(termination.status)]:
         raise TerminationMoved
     rows = Termination.objects.filter(pk=termination.pk, status=termination.status)
@@ -62,17 +65,19 @@ def move(termination, status, *, by, at, note="", **fields) -> None:
         raise TerminationMoved
     for name, value in {"status": status, **fields}.items():
         setattr(termination, name, value)
-    write_down(termination, by=by, at=at, note=note)
+    write_down(termination, what or What(status), done_on=done_on, by=by, at=at, note=note)
 
 
-def write_down(termination, *, by, at, note="") -> TerminationStep:
-    """What was done, who did it (None: the night) and what was noted."""
-    return TerminationStep.objects.create(termination=termination, status=termination.status, at=at, by=by, note=note)
+def write_down(termination, what, *, done_on: date, by, at, note="") -> TerminationStep:
+    """What was done on which day, who did it (None: the night) and what was noted."""
+    said = {"what": what, "done_on": done_on, "at": at, "by": by, "note": note}
+    return TerminationStep.objects.create(termination=termination, status=termination.status, **said)
 
 
-def close(termination, status, *, why: str, by, on: date, at, note="", **fields) -> None:
+def close(termination, status, *, why: str, done_on: date, by, on: date, at, note="", **fields) -> None:
     """The end of a termination, however it ended: its reminders are no longer needed."""
-    move(termination, status, by=by, at=at, note=note or why, closed_on=on, why_closed=why, **fields)
+    over = {"closed_on": on, "why_closed": why}
+    move(termination, status, done_on=done_on, by=by, at=at, note=note, **over, **fields)
     withdraw(termination, on=on)
 
 

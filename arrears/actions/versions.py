@@ -16,6 +16,7 @@ from ..models import Allocation, Charge, Payment, PaymentPlan, Termination, Writ
 from ..rules.due_dates import DueDates, due_dates
 from .allocating import WithoutReason, undoing
 from .charging import NotAnAmount, draw_numbers
+from .handing import NOTICE, no_need_to_hand_over
 from .posting import Entry, lock_ledger, post
 
 
@@ -62,6 +63,7 @@ def replace_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Charge
     _credit_whole(old, why, by, on)
     new = _new_version(old, amount_ore, why, by, on)
     _move(moved, new, why, by, on)
+    no_need_to_hand_over(NOTICE, old.pk, on=on)
     new.refresh_from_db()
     return new
 

@@ -12,14 +12,25 @@ from tenancies.models import Tenancy
 from .charges import Charge
 
 
+class RentNoticeQuerySet(models.QuerySet):
+    def to_hand_over(self):
+        """Without name and address, and nobody has handed them over yet."""
+        return self.filter(by_hand=True).exclude(letter__events__kind="sent_hand")
+
+
 @append_only()
 class RentNotice(models.Model):
     """The notice of one rent (hyresavi): what is to be paid, when, with which OCR."""
 
     charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="notice")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    by_hand = models.BooleanField(
+        default=False, help_text="Without name and address: somebody hands it over, and no printer sees it."
+    )
     issued_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RentNoticeQuerySet.as_manager()
 
     def __str__(self):
         return f"notice of charge {self.charge_id}"
@@ -45,6 +56,9 @@ class Demand(models.Model):
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    by_hand = models.BooleanField(
+        default=False, help_text="Without name and address: somebody hands it over, and no printer sees it."
+    )
     issued_on = models.DateField(_("issued"))
     respond_by_on = models.DateField(_("to be answered by"), null=True)
     capital_ore = models.BigIntegerField(_("capital"))

@@ -248,9 +248,32 @@ class TerminationPaper(models.Model):
 
 @append_only()
 class TerminationStep(models.Model):
-    """One step of a termination: from where to where, who, and what was noted."""
+    """One step of a termination: what was done, on which day, by whom (None: the night), and what was noted."""
+
+    class What(models.TextChoices):
+        DRAFTED = "drafted", _("termination drafted")
+        APPROVED = "approved", _("termination approved")
+        SENT_BACK = "sent_back", _("sent back to the draft")
+        ISSUED = "issued", _("papers issued")
+        SERVED = "served", _("tenant served")
+        BOARD_TOLD = "board_told", _("social services told")
+        OBSTACLE = "obstacle", _("obstacle to paying reported")
+        EXPIRED = "expired", _("the recovery period is over")
+        APPLIED = "applied", _("eviction applied for")
+        DISPUTED = "disputed", _("the termination is disputed")
+        COURT_ASKED = "court_asked", _("transfer to the court asked for")
+        ORDERED = "ordered", _("ordered to leave the home")
+        SCHEDULED = "scheduled", _("day of the eviction set")
+        CALLED_OFF = "called_off", _("eviction called off")
+        RENT_SAVED = "rent_saved", _("the rent is no ground any more, the misconduct is")
+        RECOVERED = "recovered", _("the home is recovered")
+        EVICTED = "evicted", _("tenant evicted")
+        MOVED = "moved", _("tenant moved out")
+        WITHDRAWN = "withdrawn", _("termination withdrawn")
 
     termination = models.ForeignKey(Termination, on_delete=models.PROTECT, related_name="steps")
+    what = models.CharField(_("what"), max_length=12, choices=What)
+    done_on = models.DateField(help_text="When it was done, as the law counts; `at` is when we wrote it down.")
     status = models.CharField(max_length=10, choices=Termination.Status, help_text="Where it led.")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

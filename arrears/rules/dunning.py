@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     Rule("not_proven", lambda facts: not facts.is_proven),
     Rule("deceased", lambda facts: facts.is_deceased),
     Rule("barred", lambda facts: facts.is_barred),
-    Rule("protected", lambda facts: facts.is_protected),
+    Rule("protected", lambda facts: facts.is_protected and next_paper(facts)[0] == SMS),
     Rule("on_hold", lambda facts: facts.hold_until is not None),
     Rule("plan", lambda facts: facts.has_plan),
     Rule("terminated", lambda facts: facts.is_terminated),

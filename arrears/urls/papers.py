@@ -7,6 +7,7 @@ from ..views import demands, paper_runs, papers, proposals
 urlpatterns = [
     path("avier/<int:pk>/avi/", papers.notice, name="charge-notice"),
     path("avier/<int:pk>/avi/gor/", papers.issue_notice, name="charge-notice-issue"),
+    path("avier/<int:pk>/avi/lamnad/", papers.hand_over_notice, name="charge-notice-handed"),
     path("krav/forslag/", proposals.proposal_list, name="proposals"),
     path("krav/avier/", paper_runs.notices, name="notices"),
     path("krav/avier/<month:month>/", paper_runs.notices, name="notices"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("krav/skickade/", demands.demand_list, name="demand-list"),
     path("krav/skickade/<int:pk>/", demands.demand, name="demand"),
     path("krav/skickade/<int:pk>/papper/", papers.demand, name="demand-paper"),
+    path("krav/skickade/<int:pk>/lamnat/", demands.hand_over, name="demand-handed"),
     path("krav/skickade/<int:pk>/handelser/", demands.note_event, name="demand-event"),
 ]

@@ -15,6 +15,7 @@ from ..models import Charge, RentNotice
 from ..privacy import with_homes
 from ..rules.due_dates import DueDates
 from ..versions import versions_of
+from .demands import with_state
 from .people import holder
 from .screen import screen
 
@@ -37,7 +38,8 @@ def charge(request, pk):
         "bookings": rows,
         "undone": {row.reverses_id for row in rows},
         "flag": getattr(charge, "late_rent", None),
-        "notice": RentNotice.objects.filter(charge=charge).first(),
+        "notice": with_state(RentNotice.objects.filter(charge=charge)).first(),
+        "may_hand_over": request.user.may(Permission.KEEP_DATES),
         "may_make_notice": request.user.may(Permission.MAKE_PAPERS) and charge.kind == Charge.Kind.RENT,
         "versions": versions_of(charge),
     }

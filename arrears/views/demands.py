@@ -12,12 +12,12 @@ from bolots.models import LetterEvent, User
 from bolots.refusals import Refused
 
 from .. import actions, paper_words
-from ..actions.delivering import SENT
+from ..actions.delivering import HANDED, PRINTED, SENT
 from ..forms.papers import EventForm
 from ..models import Demand
 from ..privacy import with_homes
 from .paging import by_key
-from .papers import known
+from .papers import known, say_handed_over
 from .screen import claims_screen
 
 
@@ -29,7 +29,7 @@ def demand_list(request):
     page = by_key(request, demands)
     people = {row.tenancy.holder_id for row in page["rows"] if row.tenancy.shown_name}
     access_log.record(request, people, "demand-list")
-    page["rows"] = [{"demand": row, "state": paper_words.state(row.newest or "")} for row in page["rows"]]
+    page["rows"] = [{"demand": row, "state": _state(row)} for row in page["rows"]]
     return claims_screen(request, "demand_list", page)
 
 
@@ -49,12 +49,17 @@ def demand(request, pk):
         "tenancy": tenancy,
         "lines": row.lines.select_related("charge").order_by("charge__month", "pk"),
         "events": _events(row),
-        "state": paper_words.state(row.newest or ""),
+        "state": _state(row),
         "text": row.letter.html.partition("<p>")[2].partition("</p>")[0] if row.kind == Demand.Kind.SMS else "",
         "next": _next(row),
         "may_note": request.user.may(Permission.MAKE_PAPERS),
+        "may_hand_over": row.by_hand and row.newest in (None, PRINTED) and request.user.may(Permission.KEEP_DATES),
     }
     return claims_screen(request, "demand", context)
+
+
+def _state(row) -> tuple[str, str]:
+    return paper_words.state(row.newest or "", by_hand=row.by_hand)
 
 
 def _find(request, pk):
@@ -77,7 +82,7 @@ def _next(row) -> list[tuple[str, str]]:
     """What may be noted next: how it was sent, and what came of that."""
     if row.kind == Demand.Kind.SMS:
         return [("sent_sms", paper_words.event("sent_sms"))]
-    codes = ["printed", "sent_post", "sent_hand"]
+    codes = [PRINTED, HANDED] if row.by_hand else [PRINTED, "sent_post", HANDED]
     if row.newest in SENT:
         codes += ["returned", "received"]
     return [(code, paper_words.event(code)) for code in codes]
@@ -100,6 +105,16 @@ def note_event(request, pk):
         messages.info(request, str(refusal))
     else:
         messages.success(request, _noted(form.cleaned_data["event"]))
+    return redirect("arrears:demand", pk)
+
+
+@require_POST
+@require(Permission.KEEP_DATES)
+def hand_over(request, pk):
+    """The case worker has given the paper to the tenant."""
+    row, _tenancy = _find(request, pk)
+    done = {"by": request.user, "on": calendar.today(), "at": calendar.now()}
+    say_handed_over(request, actions.record_delivery, row, kind=HANDED, **done)
     return redirect("arrears:demand", pk)
 
 

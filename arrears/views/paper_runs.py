@@ -20,6 +20,7 @@ from .screen import YEARS, claims_screen
 
 SECONDS = 3  # between two looks at a run that works
 SHOWN = 200
+BY_HAND = Q(demand__by_hand=True) | Q(notice__by_hand=True)
 
 
 @require_GET
@@ -28,7 +29,10 @@ def run(request, pk):
     """Made, left out with the reason, or waiting. While workers are at it the page looks again by itself."""
     row = get_object_or_404(PaperRun.objects.select_related("by"), pk=pk)
     counts = row.items.aggregate(
-        all=Count("pk"), done=Count("pk", filter=Q(made_at__isnull=False)), out=Count("pk", filter=~Q(left_out=""))
+        all=Count("pk"),
+        done=Count("pk", filter=Q(made_at__isnull=False)),
+        out=Count("pk", filter=~Q(left_out="")),
+        by_hand=Count("pk", filter=BY_HAND),
     )
     is_stopped = actions.is_stopped(row)
     is_working = not is_stopped and (counts["done"] < counts["all"] or _is_being_bound(row, counts))
@@ -41,22 +45,24 @@ def run(request, pk):
 
 
 def _is_being_bound(row, counts) -> bool:
-    return row.kind != PaperRun.Kind.SMS and row.batch_id is None and counts["done"] > counts["out"]
+    return row.kind != PaperRun.Kind.SMS and row.batch_id is None and counts["done"] > counts["out"] + counts["by_hand"]
 
 
 def _items(request, row) -> list[dict]:
     """What was left out first, then the rest in the order of the printer."""
-    items = row.items.select_related("demand").order_by("left_out", "pk")
+    items = row.items.select_related("demand", "notice").order_by("left_out", "pk")
     found = list(with_homes(items.exclude(left_out=""), request.user)[:SHOWN])
     found += list(with_homes(items.filter(left_out=""), request.user)[: SHOWN - len(found)])
     access_log.record(
         request, {item.tenancy.holder_id for item in found if item.tenancy.shown_name}, f"papers {row.pk}"
     )
-    is_notice = row.kind == PaperRun.Kind.NOTICE
-    return [
-        {"item": item, "why": paper_words.left_out(item.left_out, is_notice=is_notice) if item.left_out else ""}
-        for item in found
-    ]
+    return [_row(item) for item in found]
+
+
+def _row(item) -> dict:
+    paper = item.demand or item.notice
+    why = paper_words.left_out(item.left_out) if item.left_out else ""
+    return {"item": item, "why": why, "by_hand": paper is not None and paper.by_hand}
 
 
 @require_GET
@@ -64,7 +70,7 @@ def _items(request, row) -> list[dict]:
 def batch(request, pk):
     """All papers of a run in one file. Not after somebody in it has got a protected identity."""
     row = get_object_or_404(PaperRun.objects.select_related("batch").exclude(batch=None), pk=pk)
-    inside = Tenancy.objects.filter(pk__in=row.items.filter(left_out="").values("tenancy"))
+    inside = Tenancy.objects.filter(pk__in=row.items.filter(left_out="").exclude(BY_HAND).values("tenancy"))
     if inside.hidden_from(request.user).exists():
         messages.error(request, _("Somebody in it has a protected identity now. Print the others one by one."))
         return redirect("arrears:paper-run", pk)
@@ -94,9 +100,13 @@ def notices(request, month=None):
     if request.method == "POST":
         return _make(request, month)
     made = Exists(RentNotice.objects.filter(charge=OuterRef("pk")))
+    waits = Exists(RentNotice.objects.to_hand_over().filter(charge=OuterRef("pk")))
     rents = Charge.objects.filter(kind=Charge.Kind.RENT, month=month, replaced_by=None)
     counts = rents.aggregate(
-        all=Count("pk"), made=Count("pk", filter=Q(made)), open=Count("pk", filter=~Q(made) & Q(open_ore__gt=0))
+        all=Count("pk"),
+        made=Count("pk", filter=Q(made)),
+        open=Count("pk", filter=~Q(made) & Q(open_ore__gt=0)),
+        to_hand_over=Count("pk", filter=Q(waits)),
     )
     context = {
         "month": month,

@@ -64,6 +64,28 @@ def say_made(request, letter, sentence: str) -> None:
     messages.success(request, sentence)
 
 
+@require_POST
+@require(Permission.KEEP_DATES)
+def hand_over_notice(request, pk):
+    """The case worker has given the notice of a charge to the tenant."""
+    charges = Charge.objects.visible_to(request.user)
+    row = get_object_or_404(RentNotice.objects.filter(charge__in=charges).select_related("charge"), charge=pk)
+    known(request, row.charge.tenancy_id, f"notice {row.pk}")
+    done = {"by": request.user, "on": calendar.today(), "at": calendar.now()}
+    say_handed_over(request, actions.hand_over_notice, row, **done)
+    return redirect("arrears:charge", pk)
+
+
+def say_handed_over(request, change, row, **facts) -> None:
+    """Note it, and say so or why not."""
+    try:
+        change(row, **facts)
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("Noted: it is handed over. The reminder is off the list."))
+
+
 @require_GET
 @require(Permission.SEE_LEDGER)
 def demand(request, pk):

@@ -10,7 +10,7 @@ def holder(request, tenancy_id: int | None, what: str) -> Tenancy | None:
     """The tenancy with `shown_name`, its holder's name or "" when that is protected. The reading goes on record."""
     if tenancy_id is None:
         return None
-    tenancies = Tenancy.objects.with_shown_name(request.user).select_related("apartment")
+    tenancies = Tenancy.objects.with_shown_name(request.user).select_related("apartment", "case_worker")
     tenancy = tenancies.get(pk=tenancy_id)
     access_log.record(request, [tenancy.holder_id], what)
     return tenancy

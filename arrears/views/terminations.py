@@ -59,7 +59,7 @@ def termination(request, pk):
         "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
         "clock": words.steps(row, today),
-        "steps": row.steps.select_related("by").order_by("pk"),
+        "steps": words.what_was_done(row, today),
         "papers": papers if row.tenancy.shown_name else [],
         "notices": EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"),
         "offered": offered(row, request.user, today, has_papers=bool(papers)),

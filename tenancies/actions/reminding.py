@@ -43,7 +43,9 @@ class MayNotKnow(Refused):
 def remind(
     *, tenancy=None, apartment=None, kind, source, source_id, deadline_on, due_on, owner, text="", on
 ) -> Reminder:
-    """A reminder for its owner from `due_on` on. The same source, dates and owner again: the one that is there."""
+    """A reminder for its owner from `due_on` on. The same source, dates and owner again: the one that is there, open
+    again if it had been withdrawn.
+    """
     key = {
         "kind": kind,
         "source": source,
@@ -52,15 +54,22 @@ def remind(
         "due_on": due_on,
         "owner": owner,
     }
-    row = Reminder(tenancy=tenancy, apartment=apartment, text=text, **key)
-    Reminder.objects.bulk_create([row], ignore_conflicts=True)
+    _ask([Reminder(tenancy=tenancy, apartment=apartment, text=text, **key)])
     return Reminder.objects.get(**key)
 
 
 @action
 def remind_many(reminders, *, on: date) -> None:
-    """Unsaved reminders, made once each: those that are there already stay as they are."""
-    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+    """Unsaved reminders, made once each: those that are there stay as they are, those that were withdrawn are open."""
+    _ask(reminders)
+
+
+def _ask(reminders) -> None:
+    """What was withdrawn and is asked for again is needed again, as in `reminding.MAKE`. What is done stays done."""
+    once = next(one for one in Reminder._meta.constraints if one.name == "reminder_comes_once")
+    Reminder.objects.bulk_create(
+        reminders, update_conflicts=True, update_fields=["withdrawn_on"], unique_fields=list(once.fields)
+    )
 
 
 @action
@@ -68,6 +77,13 @@ def withdraw_reminders(*, source: str, ids, kinds, on: date) -> int:
     """What the open reminders of these sources are about has ended or changed. How many."""
     about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
     return about.update(withdrawn_on=on)
+
+
+@action
+def finish_reminders(*, source: str, ids, kinds, by, on: date) -> int:
+    """What the open reminders of these sources ask for is done (klar). How many."""
+    about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
+    return about.update(done_on=on, done_by=by)
 
 
 @action

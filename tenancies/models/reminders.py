@@ -60,6 +60,7 @@ class Reminder(models.Model):
         PLAN_BROKEN = "plan_broken", _("the payment plan is broken")
         HOLD_ENDS = "hold_ends", _("the respite ends")
         MAIL_RETURNED = "mail_returned", _("a letter has come back")
+        HAND_OVER = "hand_over", _("hand over a paper in person")
         DECIDE = "decide", _("waits for your decision")
         OWN = "own", _("own reminder")
 
@@ -85,8 +86,10 @@ class Reminder(models.Model):
         Kind.PLAN_BROKEN,
         Kind.HOLD_ENDS,
         Kind.MAIL_RETURNED,
+        Kind.HAND_OVER,
         Kind.DECIDE,
     )
+    OF_A_PAPER = (Kind.MAIL_RETURNED, Kind.HAND_OVER)
     LEGAL = (
         Kind.REFER_TO_TRIBUNAL,
         Kind.RECOVERY_ENDS,

@@ -56,10 +56,10 @@ def made(kind: str, **options) -> PaperRun:
     return work(ask(kind, **options))
 
 
-def notice_of(rent, *, by) -> RentNotice:
+def notice_of(rent, *, by, **fields) -> RentNotice:
     """A notice as issued, without the time that a PDF takes."""
     letter = a_letter(rent, by)
-    return RentNotice.objects.create(charge=rent, letter=letter, issued_on=TODAY, by=by)
+    return RentNotice.objects.create(charge=rent, letter=letter, issued_on=TODAY, by=by, **fields)
 
 
 def demand_of(rent, *, by, **fields) -> tuple[Demand, PaperRun]:

@@ -12,7 +12,7 @@ from bolots import guidelines
 from bolots.models import JobRun
 from tenancies.models import Tenancy, Tenant
 from tests.arrears.book import TODAY, at, charged, delivery, imported, named, paid
-from tests.arrears.papers import ask, demand_of, late, made
+from tests.arrears.papers import ask, demand_of, fresh, late, made
 from tests.factories import PaymentFactory, RespiteFactory, RunningPlanFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +76,14 @@ def test_former_tenant_is_told_apart():
     assert (one.verdict.code, one.is_former) == ("proposed", True)
 
 
-def test_nothing_is_proposed_to_a_protected_person():
+def test_protected_person_gets_no_text_message_but_a_reminder_to_be_handed_over():
     [rent] = late()
     Tenant.objects.update(is_protected=True)
-    assert verdict(rent) == "protected"
+    assert verdict(rent) == "proposed"
+    early = date(2026, 3, 6)  # four days after the safe due day: a text
+    fresh(early)
+    [one] = proposals.propose(early)
+    assert (one.verdict.code, one.verdict.kind) == ("protected", "sms")
 
 
 @pytest.mark.parametrize(

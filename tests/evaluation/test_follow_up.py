@@ -218,9 +218,32 @@ def test_rows_of_late_rent_say_how_late(get):
 
 def test_rents_that_became_late_in_the_month_stand_apart(get, cast):
     flagged_on(date(2026, 3, 5), cast)
-    assert "1 hyra blev sen i mars 2026, av den var 6 840 kr sent den tis 10 mar." in get("sena-hyror/manadens/")
+    assert "1 hyra blev sen i mars 2026, av den var 6 840 kr obetalt den tis 10 mar." in get("sena-hyror/manadens/")
     assert "Ingen hyra blev sen den månaden" in get("sena-hyror/manadens/?day=2026-02-28")
     assert 'href="/uppfoljning/sena-hyror/manadens/"' in get("")
+
+
+def test_flagged_rent_that_was_replaced_shows_what_is_open_of_its_newest_version(get, cast, set_today):
+    charge = flagged_on(date(2026, 3, 5), cast)
+    why = {"why": "fel hyra", "by": cast.finn}
+    less = ledger.replace_charge(charge, amount_ore=600_000, **why, on=date(2026, 3, 9))
+    month = "sena-hyror/manadens/"
+    page = get(month)
+    assert "1 hyra blev sen i mars 2026, av den var 6 000 kr obetalt den tis 10 mar." in page
+    assert '<td class="num" data-th="Öppet">6 000 kr</td>' in page
+    assert f'href="/hyror/avier/{less.pk}/"' in page
+    # before the new version was known, the old one was what was owed
+    page = get(f"{month}?day=2026-03-08")
+    assert "av den var 6 840 kr obetalt den sön 8 mar." in page
+    assert f'href="/hyror/avier/{charge.pk}/"' in page
+    # a higher one is owed and due two weeks later: open, and not late yet
+    more = ledger.replace_charge(less, amount_ore=700_000, **why, on=TODAY)
+    page = get(month)
+    assert "av den var 7 000 kr obetalt" in page
+    assert f'href="/hyror/avier/{more.pk}/"' in page
+    assert "inte förfallen än" in page
+    imported(delivery(paid(more, 690_000)))
+    assert '<td class="num" data-th="Öppet">100 kr</td>' in get(month)  # too little to be late, and owed all the same
 
 
 def test_evictions_stand_with_ground_and_what_is_still_owed(get, cast):

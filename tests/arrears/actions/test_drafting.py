@@ -40,7 +40,7 @@ def test_draft_names_the_rents_as_the_ledger_has_them_and_asks_those_who_decide(
     assert story.named(row) == [684_000]
     assert reminded("decide") == [("miriam", TODAY)]
     [step] = row.steps.all()
-    assert (step.status, step.by, step.at) == ("draft", cast.finn, at())
+    assert (step.what, step.status, step.done_on, step.by, step.at) == ("drafted", "draft", TODAY, cast.finn, at())
     assert not Letter.objects.exists()
 
 

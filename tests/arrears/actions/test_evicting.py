@@ -96,9 +96,9 @@ def test_full_path_to_the_eviction(home, cast):
     assert (row.status, home.ends_on, home.end_reason, home.ground) == ("evicted", day + DAY, "evicted", "rent")
     assert reminded("goods_kept")[-1][1] == date(2026, 10, 1)
     assert reminded("eviction") == reminded("order_stands") == []
-    walked = [step.status for step in row.steps.order_by("pk")]
-    assert list(dict.fromkeys(walked)) == [
-        "draft", "approved", "served", "expired", "applied", "disputed", "ordered", "scheduled", "evicted",
+    assert list(row.steps.order_by("pk").values_list("what", flat=True)) == [
+        "drafted", "approved", "issued", "served", "board_told", "expired", "applied", "disputed", "ordered",
+        "scheduled", "evicted",
     ]  # fmt: skip
 
 
@@ -113,6 +113,19 @@ def test_eviction_with_children_names_who_sees_to_them(home, cast):
         actions.record_eviction(row, evicted_on=date(2026, 6, 1), note="", by=cast.finn, on=day, at=at(day))
     actions.call_off_eviction(row, why="anstånd två veckor", by=cast.finn, on=day, at=at(day))
     assert (row.status, row.eviction_on, reminded("eviction")) == ("ordered", None, [])
+    assert row.steps.latest("pk").what == "called_off"
+
+
+def test_eviction_that_is_called_off_and_set_again_for_the_same_day_reminds_again(home, cast):
+    row, day = ordered(home, cast), date(2026, 5, 20)
+    facts = {"eviction_on": date(2026, 6, 1), "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
+    actions.schedule_eviction(row, **facts)
+    before = reminded("eviction")
+    actions.call_off_eviction(row, why="anstånd", by=cast.finn, on=day, at=at(day))
+    assert reminded("eviction") == []
+    actions.schedule_eviction(row, **facts)
+    assert before
+    assert reminded("eviction") == before
 
 
 def test_moved_and_withdrawn_end_it_with_a_reason_and_take_the_reminders_away(home, cast):

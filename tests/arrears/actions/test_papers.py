@@ -85,7 +85,8 @@ def test_notice_of_a_protected_person_has_no_name_or_address_and_is_not_bound_fo
     hidden = {"holder__is_protected": True, "holder__name": "Kanarie Fågelberg", "apartment__street": "Gränden 7"}
     other, rent = charged(1)[0], charged(1, **hidden)[0]
     run = notices()
-    assert run.items.get(charge=rent).left_out == noticing.PROTECTED
+    assert run.items.get(charge=rent).notice == rent.notice
+    assert rent.notice.by_hand
     said = rent.notice.letter.html
     assert "Lämnas personligen" in said
     assert rent.tenancy.case_worker.first_name in said
@@ -201,14 +202,24 @@ def test_demand_is_left_out_when_money_came_since_the_list_was_made():
     assert Demand.objects.get().tenancy == untouched.tenancy
 
 
-def test_hold_and_protection_since_the_list_was_made_leave_a_demand_out():
-    held, hidden, _other = late(3)
+def test_hold_since_the_list_was_made_leaves_a_demand_out():
+    held, _other = late(2)
     run = ask("reminder")
     RespiteFactory(tenancy=held.tenancy)
+    work(run)
+    assert dict(run.items.values_list("tenancy", "left_out"))[held.tenancy_id] == "on_hold"
+    assert Demand.objects.count() == 1
+
+
+def test_protection_since_the_list_was_made_leaves_a_text_out(set_today):
+    day = date(2026, 3, 6)
+    set_today(day)
+    hidden, _other = late(2)
+    fresh(day)
+    run = ask("sms", on=day)
     Tenant.objects.filter(pk=hidden.tenancy.holder_id).update(is_protected=True)
     work(run)
-    found = dict(run.items.values_list("tenancy", "left_out"))
-    assert (found[held.tenancy_id], found[hidden.tenancy_id]) == ("on_hold", "protected")
+    assert dict(run.items.values_list("tenancy", "left_out"))[hidden.tenancy_id] == "protected"
     assert Demand.objects.count() == 1
 
 

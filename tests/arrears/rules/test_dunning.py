@@ -60,7 +60,7 @@ STOPS = {
     "not_proven": {"is_proven": False},
     "deceased": {"is_deceased": True},
     "barred": {"is_barred": True},
-    "protected": {"is_protected": True},
+    "protected": {"is_protected": True, "rents": (replace(rent(), safe_due_on=date(2026, 3, 6)),)},
     "on_hold": {"hold_until": date(2026, 3, 11)},
     "plan": {"has_plan": True},
     "terminated": {"is_terminated": True},
@@ -88,7 +88,12 @@ def test_amount_at_the_threshold_is_proposed():
 
 
 def test_first_rule_that_applies_decides():
-    assert judge(facts(is_protected=True, has_plan=True)).code == "protected"
+    assert judge(facts(is_deceased=True, has_plan=True)).code == "deceased"
+
+
+def test_protected_person_gets_papers_that_are_handed_over_and_no_text_message():
+    verdict = judge(facts(is_protected=True))
+    assert (verdict.is_proposed, verdict.kind) == (True, "reminder")
 
 
 def test_rule_holds_on_its_days_only():

@@ -8,7 +8,7 @@ from arrears import proposals
 from arrears.models import Demand, PaperItem, PaperRun, RentNotice
 from tenancies.models import Tenancy, Tenant
 from tests.arrears.book import TODAY, charged, delivery, imported, paid
-from tests.arrears.papers import demand_of, late, made, notice_of, value, work
+from tests.arrears.papers import demand_of, fresh, late, made, notice_of, value, work
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,11 +77,14 @@ def test_home_that_paid_meanwhile_is_left_out_and_the_run_says_why(sign_in):
     assert "Betalt sedan listan gjordes" in finn.get(f"/hyror/krav/omgangar/{run.pk}/").content.decode()
 
 
-def test_left_out_home_says_why(sign_in):
-    late()
+def test_left_out_home_says_why(sign_in, set_today):
+    day = date(2026, 3, 6)  # four days late: a text message comes first
+    set_today(day)
+    charged(1)
+    fresh(day)
     Tenant.objects.update(is_protected=True)
     page = sign_in("finn").get(PROPOSALS).content.decode()
-    assert "Skyddad identitet: handläggaren pratar med personen" in page
+    assert "Skyddad identitet: inget sms, handläggaren pratar med personen" in page
     assert Tenant.objects.get().name not in page
 
 

@@ -9,7 +9,7 @@ from arrears.models import EnforcementNotice, Hold, Termination
 from tenancies.models import Tenancy
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
-from tests.arrears.terminations import DECISION, LAST_DAY, known, late_home, night, rents
+from tests.arrears.terminations import DECISION, LAST_DAY, known, late_home, night, pay, rents
 from tests.factories import AbsenceFactory, CorrectionFactory, IncidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,32 @@ def test_draft_is_made_on_the_homes_page_and_approved_by_another(home, cast, sig
     assert "Finn" in text(miriam.get(page(row, "godkann/")))
     miriam.post(page(row, "godkann/"))
     assert story.status(row) == "approved"
+
+
+def test_each_step_says_what_was_done_on_which_day_and_by_whom(home, cast, sign_in):
+    row = story.issued(home, cast)
+    noted = TODAY + 2 * DAY
+    story.serve(row, cast, on=noted, proof="kvitto, pärm 4")
+    story.notify(row, cast)
+    pay(rents(home)[0], LAST_DAY)
+    night(LAST_DAY)
+    seen = text(sign_in("finn").get(page(row)))
+    done = seen.split("Vad som har gjorts")[1]
+    for said in (
+        "Uppsägning förberedd",
+        "Inget brott av någon närstående ligger bakom.",
+        "Uppsägning godkänd",
+        "Handlingar utfärdade",
+        "Hyresgästen delgiven",
+        "<p>Finn, antecknat tor 12 mar<br>kvitto, pärm 4</p>",
+        "Socialtjänsten underrättad",
+        "<p>Finn<br>rekommenderat brev</p>",
+        "Hemmet är återvunnet",
+        "<p>nattens körning<br>Hyran betalades</p>",
+    ):
+        assert said in done
+        done = done.split(said, 1)[1]
+    assert "Godkänd, att delges" not in seen
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,31 @@ def test_reminder_comes_once(remind, cast):
     assert remind(due_on=LATER) != first
 
 
+def test_reminder_that_was_withdrawn_and_is_asked_for_again_is_open_again(remind, stay, cast):
+    first = remind(text="a")
+    about = {"source": first.source, "ids": [first.source_id], "kinds": [first.kind], "on": TODAY}
+    assert actions.withdraw_reminders(**about) == 1
+    again = remind(text="b")
+    assert (again, again.is_open, again.text) == (first, True, "a")
+    assert actions.withdraw_reminders(**about) == 1
+    other = copy(first)
+    other.pk, other.owner = None, cast.miriam
+    mine = copy(first)
+    mine.pk = None
+    actions.remind_many([mine, other], on=TODAY)
+    assert set(Reminder.objects.open().values_list("owner__username", flat=True)) == {"alma", "miriam"}
+    assert Reminder.objects.count() == 2
+
+
+def test_reminder_that_is_done_stays_done_when_it_is_asked_for_again(remind, cast):
+    first = remind()
+    actions.finish_reminder(first, by=cast.alma, on=TODAY)
+    events = Reminder.pgh_event_model.objects.count()
+    again = remind()
+    assert (again.pk, again.done_on, again.done_by) == (first.pk, TODAY, cast.alma)
+    assert Reminder.pgh_event_model.objects.count() == events
+
+
 def test_reminder_may_be_about_an_apartment(remind, cast):
     home = ApartmentFactory()
     assert remind(kind="head_lease_ends", tenancy=None, apartment=home, source="apartment").apartment == home
