@@ -29,6 +29,7 @@ class Receiver:
     name: str
     address: str = ""
     number: str = ""
+    place: str = ""
     by_hand: str = ""
 
     @classmethod
@@ -37,7 +38,8 @@ class Receiver:
             return cls("", by_hand=tenancy.case_worker.first_name)
         if tenancy.is_over(on):
             return cls(tenancy.holder.name)
-        return cls(tenancy.holder.name, tenancy.apartment.address, tenancy.apartment.number)
+        home = tenancy.apartment
+        return cls(tenancy.holder.name, home.address, home.number, home.place)
 
 
 @dataclass(frozen=True)

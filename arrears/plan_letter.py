@@ -10,6 +10,8 @@ from django.utils.translation import override
 
 from bolots import formats
 
+from .landlord import Landlord, landlord
+from .letters import Receiver
 from .rules.plans import Part, shares
 
 
@@ -19,9 +21,8 @@ class PlanPaper:
 
     template = "payment_plan"
 
-    name: str
-    home: str
-    number: str
+    landlord: Landlord
+    to: Receiver
     issued_on: str
     owed: str
     rents: list[dict]
@@ -34,12 +35,10 @@ class PlanPaper:
     @classmethod
     def from_plan(cls, plan, rents, parts: Sequence[Part], *, by, on: date) -> "PlanPaper":
         """`rents` are the charges, oldest first, as they are open when the plan is agreed."""
-        apartment = plan.tenancy.apartment
         with override("sv"):
             return cls(
-                name=plan.tenancy.holder.name,
-                home=apartment.address,
-                number=apartment.number,
+                landlord=landlord(),
+                to=Receiver.of(plan.tenancy, on=on),
                 issued_on=_day(on),
                 owed=formats.kr(plan.owed_ore),
                 rents=[{"month": _rent(rent), "ore": formats.kr(rent.open_ore), "ocr": rent.ocr} for rent in rents],

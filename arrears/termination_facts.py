@@ -113,6 +113,7 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         contact_on=home.contact_on,
         children_on=home.children_on,
         missing=tuple(_missing(home)),
+        has_postcode=bool(home.apartment.postcode and home.apartment.town),
     )
 
 

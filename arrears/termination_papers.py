@@ -41,6 +41,7 @@ class _Paper:
     name: str
     address: str
     number: str
+    place: str
     rooms: str
     lines: tuple[Line, ...]
     amount: str
@@ -99,6 +100,7 @@ def _in_swedish(termination: Termination, by, on: date) -> dict:
         "name": home.holder.name,
         "address": home.apartment.address,
         "number": home.apartment.number,
+        "place": home.apartment.place,
         "rooms": str(home.apartment.rooms or ""),
         "lines": tuple(_line(rent, claimed[rent.charge.pk]) for rent in rents),
         "amount": formats.kr(sum(rent.open_ore for rent in rents)),

@@ -69,6 +69,9 @@ SENTENCES = {
         "Nobody has tried to meet the tenant in person. A housing navigator rings the bell first."
     ),
     "no_child_check": gettext_lazy("Nobody has checked whether children live in the home. It is done on the case."),
+    "no_postcode": gettext_lazy(
+        "The home has no postcode and town in the register: the papers carry its street and number only."
+    ),
     "unmatched": gettext_lazy("Unmatched payments that may be the tenant's: %(count)s. Look at them first."),
 }
 MISSING = {

@@ -3,6 +3,17 @@
 from typing import NamedTuple
 
 MUNICIPALITY = "Vallentuna kommun"
+TOWN = "Vallentuna"
+POSTCODES = {
+    "Olsborgsvägen": "186 36",
+    "Banvägen": "186 32",
+    "Allévägen": "186 39",
+    "Tuna torg": "186 31",
+    "Åbyvägen": "186 35",
+    "Bällstabergsvägen": "186 38",
+    "Gärdesvägen": "186 33",
+    "Lindholmsvägen": "186 34",
+}
 
 
 class House(NamedTuple):
@@ -18,6 +29,10 @@ class House(NamedTuple):
     @property
     def address(self) -> str:
         return f"{self.street} {self.staircase}".strip()
+
+    @property
+    def postcode(self) -> str:
+        return POSTCODES[self.street.rpartition(" ")[0]]
 
 
 OWNED, BLOCK, HEAD = "owned", "block_lease", "head_lease"

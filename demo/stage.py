@@ -10,7 +10,7 @@ from tenancies import actions as register
 
 from . import upkeep
 from .bank import Bank
-from .homes import HEAD_LEASES, HOUSES, OWNED, area_m2, floor, head_rent, rooms
+from .homes import HEAD_LEASES, HOUSES, OWNED, TOWN, area_m2, floor, head_rent, rooms
 from .households import bring_debts, enter, phone
 from .moves import COMING, LEFT_LONG_AGO
 from .people import RESIDENTS
@@ -76,6 +76,8 @@ def _homes(scene):
             scene.homes[house.address, door] = register.register_apartment(
                 number=door,
                 street=house.street,
+                postcode=house.postcode,
+                town=TOWN,
                 staircase=house.staircase,
                 floor=floor(door),
                 entry_code=house.entry_code,

@@ -16,6 +16,7 @@ class CorrectionPaper:
     home: str
     street: str
     number: str
+    place: str
     issued_on: str
     happened_on: str
     what: str
@@ -34,6 +35,7 @@ class CorrectionPaper:
             home=apartment.address,
             street=apartment.street,
             number=apartment.number,
+            place=apartment.place,
             issued_on=_day(on),
             happened_on=_day(incident.happened_on),
             what=what,

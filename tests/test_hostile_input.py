@@ -42,6 +42,7 @@ FIELDS = (
     *("expires_on", "partner_signed", "given_by", "disputed_on", "referred_on", "withdrawn_on", "held_on", "remarks"),
     *("is_in_order", "ground", "situation", "months"),
     *("sheet", "column_0", "column_1", "column_2", "column_3"),
+    *("postcode", "town"),
     *("number", "street", "staircase", "floor", "entry_code", "rooms", "area_m2", "is_furnished", "new_owner"),
     *("tenure_form", "head_rent_ore", "head_starts_on", "head_last_on", "head_notice_months"),
     *("reason", "starts_on", "last_on", "kind", "label", "whom", "issued_on", "returned_on", "photo"),

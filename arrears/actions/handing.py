@@ -14,7 +14,7 @@ from tenancies.models import Reminder
 from ..models import RentNotice
 
 HANDED = "sent_hand"
-NOTICE, DEMAND, PLAN = "rent_notice", "demand", "plan"  # what the reminder is about; a notice goes by its charge
+NOTICE, DEMAND = "rent_notice", "demand"  # what the reminder is about; a notice goes by its charge
 SOON = timedelta(days=7)  # where the paper itself names no day
 KIND = Reminder.Kind.HAND_OVER
 

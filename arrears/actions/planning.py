@@ -16,6 +16,7 @@ from ..plan_letter import PlanPaper
 from ..rules.plans import Part
 from .allocating import WithoutReason
 from .checking import SOURCE
+from .handing import ask_to_hand_over
 from .posting import lock_ledger
 
 Status, Kind = PaymentPlan.Status, Reminder.Kind
@@ -119,9 +120,12 @@ def _make(tenancy, charges, parts, *, by, on, at, **facts) -> PaymentPlan:
         plan = PaymentPlan.objects.create(tenancy=tenancy, agreed_on=on, by=by, owed_ore=owed_ore, **facts)
     PlanCharge.objects.bulk_create(PlanCharge(plan=plan, charge=rent, open_ore=rent.open_ore) for rent in rents)
     Instalment.objects.bulk_create(Instalment(plan=plan, due_on=part.due_on, amount_ore=part.ore) for part in parts)
-    plan.letter = letters.issue(PlanPaper.from_plan(plan, rents, parts, by=by, on=on), by=by, on=on, at=at)
+    paper = PlanPaper.from_plan(plan, rents, parts, by=by, on=on)
+    plan.letter = letters.issue(paper, by=by, on=on, at=at)
     letters.record_event(plan.letter, kind="printed", by=by, at=at)
     plan.save(update_fields=["letter"])
+    if paper.to.by_hand:
+        ask_to_hand_over(tenancy, source=SOURCE, source_id=plan.pk, by_day=parts[0].due_on, on=on)
     return plan
 
 
@@ -154,4 +158,4 @@ def _end(plan, status: str, on: date, why: str = "") -> None:
     if not changed:
         raise PlanOver
     plan.refresh_from_db()
-    register.withdraw_reminders(source=SOURCE, ids=[plan.pk], kinds=[Kind.PLAN_MISSED], on=on)
+    register.withdraw_reminders(source=SOURCE, ids=[plan.pk], kinds=[Kind.PLAN_MISSED, Kind.HAND_OVER], on=on)

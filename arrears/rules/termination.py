@@ -72,6 +72,7 @@ class Facts:
     contact_on: date | None = None
     children_on: date | None = None
     missing: tuple[str, ...] = ()
+    has_postcode: bool = True
 
     @property
     def open_ore(self) -> int:
@@ -211,6 +212,11 @@ def unmatched(facts: Facts) -> Params | None:
     return {"count": facts.unmatched} if facts.is_about_rent and facts.unmatched else None
 
 
+def no_postcode(facts: Facts) -> Params | None:
+    """The papers name the home's postal address. Without postcode and town they hold, but somebody should look."""
+    return None if facts.has_postcode else {}
+
+
 Check = Callable[[Facts], Params | None]
 RULES: tuple[tuple[Check, Stage], ...] = (
     (no_lease, Stage.DRAFT),
@@ -236,7 +242,7 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (no_contact, Stage.SERVE),
     (no_child_check, Stage.SERVE),
 )
-WARNINGS: tuple[Check, ...] = (unmatched,)
+WARNINGS: tuple[Check, ...] = (unmatched, no_postcode)
 
 
 def what_blocks(facts: Facts, stage: Stage) -> tuple[Reason, ...]:

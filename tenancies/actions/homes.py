@@ -29,7 +29,12 @@ class HeadLeaseEndsTooEarly(Refused):
     sentence = _("The head lease ends after the day it starts.")
 
 
+class NotAPostcode(Refused):
+    sentence = _("A postcode has five digits, like 186 30.")
+
+
 APARTMENT_REFUSALS = {
+    "postcode_is_five_digits": NotAPostcode,
     "one_apartment_per_number_and_street": ApartmentAlreadyKnown,
     "leased_homes_have_a_head_rent": HeadRentMismatch,
     "owned_homes_have_no_head_lease": OwnedHasNoHeadLease,
@@ -51,6 +56,8 @@ def register_apartment(
     tenure_form,
     owner=None,
     new_owner="",
+    postcode="",
+    town="",
     staircase="",
     floor=0,
     entry_code="",
@@ -72,6 +79,8 @@ def register_apartment(
         return Apartment.objects.create(
             number=number,
             street=street,
+            postcode=postcode,
+            town=town,
             staircase=staircase,
             floor=floor,
             entry_code=entry_code,

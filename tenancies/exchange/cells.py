@@ -8,7 +8,7 @@ from datetime import date
 from bolots import money
 from bolots.days import parse_day
 
-from ..rules import personal_number
+from ..rules import personal_number, postcode
 
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 YES = ("ja", "j", "x", "1", "sant", "yes", "y", "true")
@@ -110,6 +110,13 @@ def _personal_number(text, kind, on):
         raise BadCell("personal_number") from error
 
 
+def _postcode(text, kind, on):
+    try:
+        return postcode.parse(text)
+    except ValueError as error:
+        raise BadCell("postcode") from error
+
+
 READERS = {
     "text": _text,
     "number": _number,
@@ -119,6 +126,7 @@ READERS = {
     "choice": _choice,
     "yes_no": _yes_no,
     "personal_number": _personal_number,
+    "postcode": _postcode,
 }
 
 

@@ -98,6 +98,8 @@ def _apartments(user, on):
 APARTMENT_FIELDS = (
     _like(HOME["number"], lambda home: home.number),
     _like(HOME["street"], lambda home: home.street),
+    _like(HOME["postcode"], lambda home: home.postcode),
+    _like(HOME["town"], lambda home: home.town),
     _like(HOME["staircase"], lambda home: home.staircase),
     _like(HOME["floor"], lambda home: home.floor),
     _like(HOME["entry_code"], lambda home: home.entry_code, SOCIAL),

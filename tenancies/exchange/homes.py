@@ -44,6 +44,15 @@ COLUMNS = (
         "Storgatan 1",
         is_needed=True,
     ),
+    Column(
+        "postcode",
+        label(Apartment, "postcode"),
+        _("Five digits. Letters carry it."),
+        Kind("postcode"),
+        "postnr|post nr|zip|zip code",
+        example="186 30",
+    ),
+    _text("town", _("The town of the postal address."), "ort|postort|postadress|city", "Vallentuna"),
     _text("staircase", _("Staircase or entrance, when the house has several."), "uppgång|trapphus|port|ingång", "A"),
     _number("floor", _("Flights up; 0 is the ground floor."), -5, 60, "vån|våningsplan|plan|trappor", "2"),
     _text("entry_code", _("The code of the street door."), "kod|code", "1234"),
@@ -97,6 +106,7 @@ BLAMES = {
     actions.OwnedHasNoHeadLease: "head_last_on",
     actions.HeadLeaseEndsTooEarly: "head_last_on",
     actions.ApartmentAlreadyKnown: "number",
+    actions.NotAPostcode: "postcode",
 }
 
 

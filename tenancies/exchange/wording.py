@@ -29,6 +29,7 @@ CELL = {
     "choice": gettext_lazy("“%(text)s” is not known here. Write one of: %(choices)s."),
     "yes_no": gettext_lazy("“%(text)s” is neither yes nor no. Write ja or nej."),
     "personal_number": gettext_lazy("“%(text)s” is no personal number. Write it like 19121212-1212."),
+    "postcode": gettext_lazy("“%(text)s” is no postcode. Write five digits, like 186 30."),
     "needed": gettext_lazy("This must be filled in."),
     "no_worker": gettext_lazy("“%(text)s” is nobody who works with cases. Write the user name."),
     "many_workers": gettext_lazy("Several case workers are called “%(text)s”. Write the user name."),

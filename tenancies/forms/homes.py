@@ -12,7 +12,9 @@ from bolots.editing import EditForm
 from bolots.forms import DayField, KronorField, WhyField
 
 from .. import pictures
+from ..actions import NotAPostcode
 from ..models import Apartment, Loan, OutOfUse, PropertyOwner
+from ..rules import postcode
 
 OWNED = Apartment.TenureForm.OWNED
 HEAD_LEASE = ("head_rent_ore", "head_starts_on", "head_last_on", "head_notice_months")
@@ -28,7 +30,8 @@ def text_of(model, name, **more):
     """A text of the model's own length and label."""
     field = model._meta.get_field(name)
     more = {"label": capfirst(field.verbose_name), "help_text": field.help_text, "required": not field.blank} | more
-    return forms.CharField(max_length=field.max_length, widget=forms.TextInput({"autocomplete": "off"}), **more)
+    more = {"max_length": field.max_length} | more
+    return forms.CharField(widget=forms.TextInput({"autocomplete": "off"}), **more)
 
 
 def number_of(model, name, least, most, **more):
@@ -50,6 +53,8 @@ class ApartmentForm(forms.Form):
 
     number = text_of(Apartment, "number", help_text=gettext_lazy("The four digits on the door (lag 2006:378)."))
     street = text_of(Apartment, "street")
+    postcode = text_of(Apartment, "postcode", max_length=9)
+    town = text_of(Apartment, "town")
     staircase = text_of(Apartment, "staircase")
     floor = number_of(
         Apartment, "floor", -5, 60, initial=0, help_text=gettext_lazy("Flights up; 0 is the ground floor.")
@@ -89,6 +94,13 @@ class ApartmentForm(forms.Form):
         label=gettext_lazy("Notice of the head lease"),
         help_text=gettext_lazy("Months."),
     )
+
+    def clean_postcode(self):
+        typed = self.cleaned_data["postcode"]
+        try:
+            return typed and postcode.parse(typed)
+        except ValueError:
+            raise forms.ValidationError(str(NotAPostcode())) from None
 
     def clean(self):
         data = super().clean()

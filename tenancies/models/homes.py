@@ -127,6 +127,8 @@ class Apartment(models.Model):
 
     number = models.CharField(_("apartment number"), max_length=10)
     street = models.CharField(_("street"), max_length=60, help_text=_("Street and house number."))
+    postcode = models.CharField(_("postcode"), max_length=6, blank=True, help_text=_("Five digits, like 186 30."))
+    town = models.CharField(_("town"), max_length=40, blank=True)
     staircase = models.CharField(_("staircase"), max_length=10, blank=True)
     floor = models.SmallIntegerField(_("floor"), default=0)
     entry_code = models.CharField(_("entry code"), max_length=10, blank=True)
@@ -155,6 +157,10 @@ class Apartment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["street", "number"], name="one_apartment_per_number_and_street"),
             models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=r"^[1-9][0-9]{2} [0-9]{2}$"),
+                name="postcode_is_five_digits",
+            ),
+            models.CheckConstraint(
                 condition=Q(tenure_form="owned", head_rent_ore=None)
                 | (~Q(tenure_form="owned") & Q(head_rent_ore__isnull=False, head_rent_ore__gt=0)),
                 name="leased_homes_have_a_head_rent",
@@ -180,6 +186,11 @@ class Apartment(models.Model):
     def address(self) -> str:
         """Street and staircase: what a bolots walks to."""
         return f"{self.street} {self.staircase}".strip()
+
+    @property
+    def place(self) -> str:
+        """Postcode and town, the last line of an address; "" while neither is known."""
+        return f"{self.postcode} {self.town}".strip()
 
     @property
     def is_leased(self) -> bool:

@@ -43,6 +43,11 @@ def test_formular_1_tells_the_tenant_how_to_get_the_home_back(row):
         assert words in text
 
 
+def test_all_three_carry_the_postal_address(row):
+    for text in texts(row).values():
+        assert f"lägenhet {row.tenancy.apartment.number} 186 36 Vallentuna" in text
+
+
 def test_formular_3_has_its_five_fields_and_the_interest_apart(row):
     """Interest from 3 March to 10 March, 8 days at 2,00 + 8 per cent: 684 000 × 10 × 8 / 36 500 = 1 499,2 öre."""
     text = texts(row)["board"]

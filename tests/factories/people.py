@@ -47,6 +47,8 @@ class ApartmentFactory(DjangoModelFactory):
 
     number = factory.Sequence(lambda n: f"{1001 + n}")
     street = "Olsborgsvägen 96"
+    postcode = "186 36"
+    town = "Vallentuna"
     staircase = "B"
     floor = 1
     entry_code = "4719"

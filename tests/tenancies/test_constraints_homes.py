@@ -49,6 +49,10 @@ def leased_for_nothing(home):
     Apartment.objects.update(head_rent_ore=0)
 
 
+def postcode_of_four_digits(home):
+    Apartment.objects.update(postcode="1863")
+
+
 def out_of_use_twice(home):
     out(home)
     out(home, starts_on=DAY, ends_on=date(2026, 4, 1))
@@ -100,6 +104,7 @@ BREAKS = {
     owned_with_notice_of_a_head_lease: "owned_homes_have_no_head_lease",
     head_lease_that_ends_as_it_starts: "head_lease_ends_after_it_starts",
     leased_for_nothing: "leased_homes_have_a_head_rent",
+    postcode_of_four_digits: "postcode_is_five_digits",
     out_of_use_twice: "out_of_use_once_at_a_time",
     in_use_before_it_was_out: "out_of_use_ends_after_it_starts",
     withdrawn_by_nobody: "out_of_use_withdrawn_on_and_by",

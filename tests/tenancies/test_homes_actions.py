@@ -42,6 +42,8 @@ def test_leased_home_is_registered_with_its_head_lease_and_a_new_owner(who):
     home = actions.register_apartment(
         number="1202",
         street="Storgatan 1",
+        postcode="186 30",
+        town="Vallentuna",
         tenure_form="head_lease",
         new_owner="Brf Gåsen",
         rooms=2,
@@ -56,7 +58,14 @@ def test_leased_home_is_registered_with_its_head_lease_and_a_new_owner(who):
     stored = Apartment.objects.get()
     assert (stored.owner.name, stored.rooms, stored.area_m2, stored.is_furnished) == ("Brf Gåsen", 2, 58, True)
     assert (stored.head_rent_ore, stored.head_last_on, stored.head_notice_months) == (600_000, date(2026, 12, 31), 3)
+    assert stored.place == "186 30 Vallentuna"
     assert last_event(home).pgh_context["action"] == "register_apartment"
+
+
+def test_postcode_of_other_than_five_digits_is_refused(who):
+    facts = {"number": "1", "street": "Storgatan 1", "tenure_form": "owned", "new_owner": "Kommunen"}
+    with pytest.raises(actions.NotAPostcode):
+        actions.register_apartment(**facts, postcode="18630", **who)
 
 
 def test_owner_that_is_known_by_another_case_is_the_same_owner(who):

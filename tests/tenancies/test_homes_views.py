@@ -51,6 +51,8 @@ def page(client, path, **query):
 TYPED = {
     "number": "1401",
     "street": "Banvägen 214",
+    "postcode": "186 32",
+    "town": "Vallentuna",
     "floor": "4",
     "tenure_form": "head_lease",
     "new_owner": "Brf Gåsen",
@@ -69,8 +71,23 @@ def test_apartment_is_registered_in_one_form(alma):
     assert response["Location"] == home.get_absolute_url()
     assert (home.head_rent_ore, home.head_starts_on, home.head_ends_on) == (600_050, date(2026, 1, 1), date(2027, 1, 1))
     shown = page(alma, home.get_absolute_url())
-    for words in ("Brf Gåsen", "2 rum", "58 m²", "6 000,50 kr", "tor 31 dec", "3 månaders uppsägningstid"):
+    assert (home.postcode, home.town) == ("186 32", "Vallentuna")
+    for words in (
+        "Banvägen 214<br>186 32 Vallentuna",
+        "Brf Gåsen",
+        "2 rum",
+        "58 m²",
+        "6 000,50 kr",
+        "tor 31 dec",
+        "3 månaders uppsägningstid",
+    ):
         assert words in shown
+
+
+def test_postcode_may_be_typed_in_any_of_the_usual_ways_or_left_out(alma):
+    for number, typed, stored in (("1", "18632", "186 32"), ("2", "SE-186 32", "186 32"), ("3", "", "")):
+        alma.post(to("apartment-register"), TYPED | {"number": number, "postcode": typed})
+        assert Apartment.objects.get(number=number).postcode == stored
 
 
 def test_owned_home_leaves_the_head_lease_out_whatever_was_typed(alma):
@@ -89,6 +106,7 @@ def test_owned_home_leaves_the_head_lease_out_whatever_was_typed(alma):
         ({"head_last_on": "2025-12-30"}, "__all__", "Förstahandskontraktet slutar efter den dag det börjar."),
         ({"number": "12345678901"}, "number", "10 tecken"),
         ({"rooms": "0"}, "rooms", ""),
+        ({"postcode": "1863"}, "postcode", "Ett postnummer har fem siffror, som 186 30."),
     ],
 )
 def test_what_was_typed_survives_an_error(alma, wrong, field, sentence):

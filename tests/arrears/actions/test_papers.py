@@ -240,6 +240,16 @@ def test_paper_that_fails_takes_no_other_along(monkeypatch):
     assert ask("reminder").items.get().tenancy == bad.tenancy
 
 
+def test_papers_carry_the_postal_address_and_do_without_when_it_is_unknown():
+    [rent] = late()
+    number = rent.tenancy.apartment.number
+    said = actions.issue_notice(rent, by=UserFactory(), on=TODAY, at=at()).letter.html
+    assert f"Olsborgsvägen 96 B, lägenhet {number}<br>186 36 Vallentuna</p>" in said
+    Apartment.objects.update(postcode="", town="")
+    made("reminder")
+    assert f"Olsborgsvägen 96 B, lägenhet {number}</p>" in Demand.objects.get().letter.html
+
+
 def test_former_tenant_gets_no_address_of_the_home(set_today):
     [rent] = late()
     Tenancy.objects.filter(pk=rent.tenancy_id).update(ends_on=TODAY, end_reason="other_home")
@@ -247,6 +257,7 @@ def test_former_tenant_gets_no_address_of_the_home(set_today):
     said = Demand.objects.get().letter.html
     assert rent.tenancy.holder.name in said
     assert rent.tenancy.apartment.street not in said
+    assert "186 36" not in said
 
 
 def test_part_that_is_done_again_makes_nothing_twice():

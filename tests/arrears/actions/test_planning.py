@@ -5,7 +5,7 @@ import pytest
 from arrears import actions
 from arrears.models import Charge, PaymentPlan
 from bolots.refusals import Refused
-from tenancies.models import Reminder
+from tenancies.models import Reminder, Tenant
 from tests.arrears.book import TODAY, at, charged
 from tests.arrears.deals import PARTS, deal, part, pay, softened
 from tests.factories import ChargeFactory, TenancyFactory
@@ -53,6 +53,28 @@ def test_agreement_says_days_amounts_and_which_ocr(rent, cast, settings):
     assert (rent.ocr in second, old.ocr in second, "6 340 kr" in second) == (True, False, True)
     assert plan.letter.issued_on == TODAY
     assert plan.letter.events.get().kind == "printed"
+
+
+def test_agreement_carries_the_landlord_and_the_postal_address(rent, cast):
+    html = deal([rent], by=cast.alma).letter.html
+    assert "Kommunen, din hyresvärd" in html
+    assert f"Olsborgsvägen 96 B, lägenhet {rent.tenancy.apartment.number}<br>186 36 Vallentuna" in html
+    assert not Reminder.objects.filter(kind="hand_over").exists()
+
+
+def test_agreement_with_a_protected_person_has_no_name_or_address_and_is_handed_over(rent, cast):
+    Tenant.objects.update(is_protected=True)
+    rent.tenancy.refresh_from_db()
+    plan = deal([rent], by=cast.alma)
+    for word in ("Samira", "Olsborgsvägen", "186 36"):
+        assert word not in plan.letter.html
+    assert "Lämnas personligen" in plan.letter.html
+    asked = Reminder.objects.get(kind="hand_over")
+    assert (asked.owner, asked.source, asked.source_id) == (cast.alma, "plan", plan.pk)
+    assert (asked.due_on, asked.deadline_on) == (TODAY, PARTS[0].due_on)
+    actions.call_off_plan(plan, why="flyttar", by=cast.alma, on=TODAY)
+    asked.refresh_from_db()
+    assert asked.withdrawn_on == TODAY
 
 
 @pytest.mark.parametrize(

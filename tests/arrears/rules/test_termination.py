@@ -122,6 +122,12 @@ def test_money_that_may_be_the_tenants_is_warned_of_and_stops_nothing():
     assert (warning.code, warning.params, warning.is_warning) == ("unmatched", {"count": 2}, True)
 
 
+def test_address_without_a_postcode_is_warned_of_and_stops_nothing():
+    facts = replace(RENT, has_postcode=False)
+    assert codes(facts) == []
+    assert [warning.code for warning in warnings(facts)] == ["no_postcode"]
+
+
 def test_rent_is_applied_for_after_the_earliest_decision_and_misconduct_from_the_service():
     served, earliest = date(2026, 3, 12), date(2026, 4, 8)
     assert may_apply_from(True, earliest, served) == earliest

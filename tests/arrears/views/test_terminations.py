@@ -6,7 +6,7 @@ import pytest
 
 from arrears import actions
 from arrears.models import EnforcementNotice, Hold, Termination
-from tenancies.models import Tenancy
+from tenancies.models import Apartment, Tenancy
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
 from tests.arrears.terminations import DECISION, LAST_DAY, known, late_home, night, pay, rents
@@ -48,6 +48,15 @@ def test_draft_is_made_on_the_homes_page_and_approved_by_another(home, cast, sig
     assert "Finn" in text(miriam.get(page(row, "godkann/")))
     miriam.post(page(row, "godkann/"))
     assert story.status(row) == "approved"
+
+
+def test_home_without_a_postcode_is_said_before_the_papers_and_stops_them_not(home, cast, sign_in):
+    said = "Bostaden saknar postnummer och postort i registret"
+    row = story.approved(home, cast)
+    assert said not in text(sign_in("finn").get(page(row)))
+    Apartment.objects.update(town="")
+    assert said in text(sign_in("finn").get(page(row)))
+    assert len(actions.issue_termination_papers(row, by=cast.finn, on=TODAY, at=at())) == 3
 
 
 def test_each_step_says_what_was_done_on_which_day_and_by_whom(home, cast, sign_in):

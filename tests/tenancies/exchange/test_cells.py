@@ -34,6 +34,7 @@ NUMBER = Kind("number", -5, 60)
         (WORDS, "egen", "owned"),
         (WORDS, "block_lease", "block_lease"),
         (Kind("personal_number"), "19121212-1212", "191212121212"),
+        (Kind("postcode"), "18630", "186 30"),
         (Kind("personal_number"), "121212+1212", "191212121212"),
     ],
 )
@@ -58,6 +59,7 @@ def test_cell_is_read(kind, text, value):
         (Kind("yes_no"), "kanske", "varken ja eller nej"),
         (WORDS, "hyrd", "Skriv något av: ägs av kommunen, blockhyra."),
         (Kind("personal_number"), "19121212-1213", "inget personnummer"),
+        (Kind("postcode"), "1863", "”1863” är inget postnummer. Skriv fem siffror, som 186 30."),
         (Kind("kronor"), "#REF!", "fel i kalkylbladets egen formel"),
         (Kind("kronor"), "x" * 500, "x" * 40 + "…"),
     ],

@@ -167,6 +167,8 @@ def test_apartments_tell_of_homes_and_of_nobody(sign_in, stay):
         ("1202", "uthyrd"),
         ("1203", "tom"),
     ]
+    first = dict(zip(heading, found[0], strict=True))
+    assert (first["Postnummer"], first["Postort"]) == ("186 36", "Vallentuna")
     assert not AccessRecord.objects.filter(person_id__isnull=False).exists()
 
 

@@ -57,6 +57,17 @@ def row(**changed):
 # --- what becomes of a row --------------------------------------------------------------------------------------------
 
 
+def test_postal_address_of_a_row_is_stored_and_compared(cast):
+    heading = ["Lgh nr", "Adress", "Postnr", "Ort", "Upplåtelseform", "Hyresvärd"]
+    facts = ["1202", "Olsborgsvägen 96", "18636", "Vallentuna", "ägs av kommunen", "Kommunen"]
+    assert faults(imported(cast, facts, heading=heading)) == []
+    home = Apartment.objects.get()
+    assert (home.postcode, home.town) == ("186 36", "Vallentuna")
+    assert counts(imported(cast, facts, heading=heading))["apartment"] == {"same": 1}
+    wrong = imported(cast, [*facts[:2], "1863", *facts[3:]], heading=heading)
+    assert faults(wrong)[0][2] == "”1863” är inget postnummer. Skriv fem siffror, som 186 30."
+
+
 def test_whole_row_becomes_apartment_tenant_tenancy_rent_and_opening_balance(cast):
     report = imported(cast, row())
     assert faults(report) == []

@@ -68,6 +68,11 @@ def test_headings_are_recognised_in_both_languages_and_by_the_words_of_the_trade
     assert guess(english) == ["number", "street", "tenure_form", "entry_code", "", ""]
 
 
+def test_postal_address_is_recognised_by_the_words_of_the_trade():
+    assert guess(["Adress", "Postnr", "Ort"]) == ["street", "postcode", "town"]
+    assert guess(["Gata", "Postnummer", "Postort"]) == ["street", "postcode", "town"]
+
+
 def test_apostrophe_that_shields_text_is_taken_off():
     assert table(csv(["Lgh nr", "Telefon"], ["1", "'+46 70 111"])).rows == [(2, ["1", "+46 70 111"])]
 
