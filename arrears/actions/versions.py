@@ -14,6 +14,7 @@ from bolots.refusals import Refused, refusing
 
 from ..models import Allocation, Charge, Payment, PaymentPlan, Termination, WriteOff
 from ..rules.due_dates import DueDates, due_dates
+from ..versions import root_of
 from .allocating import WithoutReason, undoing
 from .charging import NotAnAmount, draw_numbers
 from .posting import Entry, lock_ledger, post
@@ -140,7 +141,7 @@ def _new_version(old, amount_ore: int, why: str, by, on: date) -> Charge:
             open_ore=amount_ore,
             ocr=ocr,
             replaces=old,
-            first_id=old.first_id or old.pk,
+            first_id=root_of(old),
             effective_on=old.effective_on,
             recorded_on=on,
             why=why,
