@@ -5,8 +5,9 @@ from datetime import date
 from django.db import connection
 
 # The homes that each payment has had, in order: at first, when its charge came later, and by each attribution. A share
-# has its first attribution from the division that made it. What the import guessed of a reversal that names nothing is kept in the row only, so it counts from the start, unless a person
-# has said otherwise since: then it was nobody's until that.
+# has its first attribution from the division that made it. What the import guessed of a reversal that names nothing is
+# kept in the row only, so it counts from the start, unless a person has said otherwise since: then it was nobody's
+# until that.
 HOMES = """
 SELECT p.id payment_id, p.recorded_on, 0::bigint place,
        CASE WHEN p.source = 'bank' AND c.recorded_on > p.recorded_on THEN NULL

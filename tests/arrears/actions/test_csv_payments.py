@@ -71,6 +71,58 @@ def test_every_fault_is_told_by_its_line_and_nothing_is_stored(mapping):
     assert (outcome.is_rejected, Deposit.objects.count(), ImportFile.objects.get().verdict) == (True, 0, "rejected")
 
 
+def test_line_with_a_cell_too_many_is_no_other_amount(mapping):
+    """6840,50 in a file with commas: cut in two it would be 6 840 kr, with the OCR 50."""
+    mapping.delimiter = ","
+    head, line = HEAD.replace(";", ","), "2026-03-09,6840,50,70000012345674,Åsa,A1,"
+    assert told(read(mapping, line, head=head)) == [("csv_wide", 2)]
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["", 'tja"'], ids=["never closed", "closed on a later line"])
+def test_open_quotation_mark_swallows_no_payment_of_the_lines_below(mapping, end):
+    lines = '2026-03-09;50;;Åsa;A1;"hej', "2026-03-09;60;;Berit;A2;", f"2026-03-09;70;;Cia;A3;{end}"
+    assert told(read(mapping, *lines)) == [("csv_broken", 2)]
+    assert not Payment.objects.exists()
+
+
+def test_sign_that_ends_a_line_in_a_text_ends_none_in_a_file(mapping):
+    read(mapping, "2026-03-09;50;;Åsa;A1;hyra\u2028mars", '2026-03-09;60;;"Åsa; och Bo";A2;"säger ""hej"""')
+    assert list(Payment.objects.order_by("pk").values_list("message", "payer_name")) == [
+        ("hyra\u2028mars", "Åsa"),
+        ('säger "hej"', "Åsa; och Bo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "ore"),
+    [
+        ("6 840,00", 684_000),
+        ("6\u00a0840,5", 684_050),
+        ("6840.00", 684_000),
+        ("1 kr", 100),
+        ("\u22126840,00", -684_000),
+    ],
+)
+def test_amounts_are_read_as_people_and_banks_write_them(mapping, written, ore):
+    read(mapping, f"2026-03-09;{written};;Åsa;A1;")
+    assert Payment.objects.get().amount_ore == ore
+
+
+@pytest.mark.parametrize("written", ["6.840,00", "6,840.00", "6,840", "6840,005", "50-", "1e3", "٥٠", "(50)"])
+def test_amount_that_can_be_read_in_two_ways_is_a_fault(mapping, written):
+    assert told(read(mapping, f"2026-03-09;{written};;Åsa;A1;")) == [("csv_amount", 2)]
+
+
+def test_bom_and_old_encodings_are_read_and_the_wrong_one_is_told(mapping):
+    mapping.encoding = "utf-8-sig"
+    assert read(mapping, "2026-03-09;50;;Åsa;A1;", encoding="utf-8-sig").new_count == 1
+    mapping.encoding = "cp1252"
+    read(mapping, "2026-03-09;60;;Åsa €…;A2;", encoding="cp1252")
+    assert Payment.objects.latest("pk").payer_name == "Åsa €…"
+    assert told(read(mapping, "2026-03-09;70;;Åsa;A3;", encoding="utf-16")) == [("nul_byte", None)]
+
+
 @pytest.mark.parametrize(
     ("head", "code"),
     [("Dag;Belopp;OCR;Betalare;Id;Text", "csv_columns"), ("Datum;Belopp;Belopp;OCR;Betalare;Id;Text", "csv_columns"),

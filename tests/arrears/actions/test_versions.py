@@ -7,12 +7,16 @@ import pytest
 from arrears import actions
 from arrears.actions import allocating, versions
 from arrears.ledger import debt_on, late_on
-from arrears.models import Allocation, Charge, LateRent, PaymentPlan, PlanCharge, Termination, TerminationCharge
+from arrears.models import Allocation, Charge, Demand, LateRent, PaymentPlan, PlanCharge, Termination, TerminationCharge
 from arrears.suggestions import suggest
+from arrears.termination_papers import interest_claimed
+from arrears.versions import newest_named, with_uses
 from outreach import actions as outreach
 from outreach.lateness import late_charges
 from outreach.models import EvictionRiskCase, Triage
+from tests.arrears import papers
 from tests.arrears.book import TODAY, at, charged, delivery, imported, named, paid, waiting
+from tests.arrears.papers import LATER, fresh, made
 from tests.factories import ChargeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +135,42 @@ def test_what_has_a_newer_version_is_not_replaced_again(replace):
     replace(rent, 600_000)
     with pytest.raises(versions.AlreadyReplaced):
         replace(rent, 500_000)
+
+
+def test_interest_and_fees_of_an_older_version_are_demanded_with_the_newest(replace, finn, set_today):
+    [rent] = papers.late()
+    actions.charge_interest(rent, until_on=WEDNESDAY, by=finn, on=TODAY)
+    actions.charge_cost(rent, kind="cost", amount_ore=18_000, by=finn, on=TODAY)
+    new = replace(rent, 600_000)
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    # 3–10 March of the old amount: 684 000 × 10 % × 8 / 365 = 1 499; 11–25 March of the new: 600 000 × 10 % × 15 / 365
+    # = 2 465.75 → 2 466
+    assert interest_claimed([new], LATER) == {new.pk: 1_499 + 2_466}
+    made("demand", on=LATER)
+    demand = Demand.objects.get(kind="demand")
+    assert (demand.capital_ore, demand.interest_ore, demand.cost_ore) == (600_000, 1_499 + 2_466, 18_000)
+    assert demand.lines.get().interest_ore == 1_499 + 2_466
+    assert interest_claimed([new], LATER) == {new.pk: 1_499 + 2_466}
+
+
+def test_what_was_charged_of_any_version_is_told_before_the_next(replace, finn):
+    [rent] = charged()
+    fee = actions.charge_cost(rent, kind="cost", amount_ore=18_000, by=finn, on=TODAY)
+    second = replace(rent, 600_000)
+    third = replace(second, 500_000)
+    told = with_uses(Charge.objects.all()).in_bulk()
+    assert [told[charge.pk].extras_ore for charge in (rent, second, third, fee)] == [18_000, 18_000, 18_000, 0]
+
+
+def test_number_of_any_version_names_the_newest(replace):
+    rent, other = charged(2)
+    second = replace(rent, 600_000)
+    third = replace(second, 500_000)
+    ocrs = [rent.ocr, second.ocr, third.ocr, other.ocr, "17"]
+    named_by = {ocr: charge.pk for ocr, charge in newest_named(ocrs).items()}
+    assert named_by == {rent.ocr: third.pk, second.ocr: third.pk, third.ocr: third.pk, other.ocr: other.pk}
 
 
 @pytest.mark.parametrize(
