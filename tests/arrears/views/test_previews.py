@@ -77,7 +77,7 @@ def test_preview_of_an_old_number_says_that_the_newest_version_is_paid(finn, cas
     parts = book.named(charge.ocr, 400_000), book.named(newest.ocr, 300_000)
     page = text(preview(finn, book.delivery(*parts)))
     assert "är redan betald" not in page
-    assert "2 000 kr återstår" in page
+    assert "2 000 kr blir kvar" in page
     assert "1 000 kr blir tillgodo" in page
 
 

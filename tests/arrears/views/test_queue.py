@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from arrears import actions
 from arrears.actions.allocating import NotFreeMoney
 from arrears.models import Allocation, Charge, Payment
 from bolots.models import AccessRecord
