@@ -141,6 +141,8 @@ def _deposit(
         return reason("csv_date", number, date=said["booked_on"][:20])
     if not checks.is_plausible(booked_on, at):
         return reason("csv_far_off", number, date=booked_on.isoformat())
+    if booked_on > at.astimezone(STOCKHOLM).date():  # lists from a bank's web pages hold what is only expected, too
+        return reason("csv_to_come", number, date=booked_on.isoformat())
     try:
         ore = parse_kronor(said["amount"])
     except ValueError:

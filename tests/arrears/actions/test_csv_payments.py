@@ -7,7 +7,9 @@ import pytest
 from arrears import actions
 from arrears.actions.uploading import NameTaken
 from arrears.bankfiles.wording import sentence
+from arrears.freshness import paid_through
 from arrears.models import ColumnMapping, Deposit, ImportFile, Payment
+from demo.bankfile_writer import Paid
 from tests.arrears.book import BANKGIRO, TODAY, at, charged, delivery, imported, paid
 from tests.factories import UserFactory
 
@@ -48,6 +50,18 @@ def test_lines_are_payments_that_find_their_rent(mapping):
     assert (second.deposit.serial, second.deposit.account, second.effective_on) == ("A2", BANKGIRO, date(2026, 3, 9))
     assert outcome.file.created_on == date(2026, 3, 9)
     assert actions.prove_ledger(on=TODAY).mismatches == 0
+
+
+def test_money_that_is_only_expected_is_not_read(mapping):
+    assert told(read(mapping, "2026-03-10;50;;Åsa;A1;", "2026-03-11;50;;Åsa;A2;")) == [("csv_to_come", 3)]
+    assert not Payment.objects.exists()
+
+
+def test_file_of_a_few_lines_does_not_vouch_for_the_banks(mapping):
+    """Else the night would call late whoever paid by bankgiro."""
+    imported(delivery(Paid(500, ("x",)), day=date(2026, 3, 5)), on=date(2026, 3, 6))
+    read(mapping, "2026-03-10;50;;Åsa;A1;")
+    assert paid_through(TODAY) == date(2026, 3, 5)
 
 
 def test_every_fault_is_told_by_its_line_and_nothing_is_stored(mapping):
