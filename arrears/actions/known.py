@@ -25,7 +25,7 @@ WITH n AS MATERIALIZED (
         %s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::date[], %s::text[], %s::text[], %s::text[]
     ) AS n(nth, tenancy_id, ocr, bank_ref, ore, booked_on, needs_person, payer_name, payer_account)
 ),
-others AS (
+others AS NOT MATERIALIZED (
     SELECT d.id, d.booked_on FROM arrears_deposit d JOIN arrears_importfile f ON f.id = d.file_id
     WHERE left(split_part(f.format, ' ', 1), 8) <> %s AND d.undone_on IS NULL
 )

@@ -7,7 +7,17 @@ import pytest
 from arrears import actions
 from arrears.actions import allocating, versions
 from arrears.ledger import debt_on, late_on
-from arrears.models import Allocation, Charge, Demand, LateRent, PaymentPlan, PlanCharge, Termination, TerminationCharge
+from arrears.models import (
+    Allocation,
+    Charge,
+    Demand,
+    LateRent,
+    Payment,
+    PaymentPlan,
+    PlanCharge,
+    Termination,
+    TerminationCharge,
+)
 from arrears.suggestions import suggest
 from arrears.termination_papers import interest_claimed
 from arrears.versions import newest_named, with_uses
@@ -93,6 +103,37 @@ def test_oldest_money_stays_on_the_rent_and_the_rest_is_a_credit(replace):
         (400_000, date(2026, 3, 2)),
         (100_000, date(2026, 3, 9)),
     ]
+
+
+def test_what_was_too_much_for_the_old_amount_pays_the_higher_one(replace):
+    """The tenant has paid the right rent, by its number, before it was charged right: nobody is to knock for that."""
+    [rent] = charged()
+    imported(delivery(paid(rent, 700_000), paid(rent, 5_000), day=date(2026, 3, 2)))
+    new = replace(rent, 703_000)
+    left = list(Payment.objects.filter(source="bank").order_by("pk").values_list("unallocated_ore", flat=True))
+    assert (new.open_ore, left) == (0, [0, 2_000])
+    assert {row.effective_on for row in Allocation.objects.standing().filter(charge=new)} == {date(2026, 3, 2)}
+    assert is_sound()
+
+
+def test_rent_that_was_lowered_by_mistake_gets_all_its_money_again(replace):
+    [rent] = charged()
+    imported(delivery(paid(rent, 340_000), paid(rent, 344_000)))
+    lower = replace(rent, 100)
+    assert replace(lower, 684_000).open_ore == 0
+    assert is_sound()
+
+
+def test_money_that_somebody_decided_on_does_not_pay_a_higher_amount_by_itself(replace, finn):
+    [rent] = charged()
+    facts = {"why": "x", "by": finn, "on": TODAY}
+    imported(delivery(paid(rent, 700_000)))
+    actions.refund(rent.tenancy, amount_ore=1_000, to="u 1", **facts)
+    free = actions.give_to_tenancy(waiting(900), rent.tenancy, **facts)  # names no rent
+    new = replace(rent, 690_000)
+    free.refresh_from_db()
+    assert (new.open_ore, free.unallocated_ore) == (6_000, 900)
+    assert is_sound()
 
 
 def test_earlier_credit_note_counts_towards_the_whole(replace, finn):
