@@ -10,7 +10,7 @@ from bolots import calendar, formats, guidelines
 
 from . import coverage
 from .freshness import PAID_THROUGH
-from .rules.rates import RATES, half_year
+from .rules.rates import gaps_until
 
 FILE_DAYS = 7  # how long a rejected file in the inbox is told of
 FACTS = f"""
@@ -22,13 +22,12 @@ SELECT
     (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0 AND source = 'reversal'),
     (SELECT count(*) FROM arrears_importfile
      WHERE verdict = 'rejected' AND via = 'inbox' AND recorded_on BETWEEN %(day)s - %(days)s AND %(day)s),
-    EXISTS (SELECT FROM arrears_referencerate WHERE valid_from = %(half)s),
+    (SELECT coalesce(array_agg(valid_from), '{{}}') FROM arrears_referencerate),
     (SELECT count(DISTINCT t.id) FROM arrears_termination t JOIN arrears_terminationcharge n ON n.termination_id = t.id
      JOIN arrears_charge c ON c.id = n.charge_id
      WHERE t.status = 'recovered' AND t.how_recovered = 'paid' AND c.open_ore > 0),
     {coverage.UNSETTLED}
 """
-PUBLISHED = frozenset(rate.valid_from for rate in RATES)
 WORDS = {
     "mismatch": (
         _("The ledger does not add up"),
@@ -59,8 +58,8 @@ WORDS = {
         _("Rejected this week: %(count)s. The reason lies beside each file; ask the bank for it again."),
     ),
     "rate_missing": (
-        _("The reference rate of this half-year is missing"),
-        _("No late interest is counted for days from %(day)s on. Enter the rate that the Riksbank has published."),
+        _("The reference rate of a half-year is missing"),
+        _("No late interest is counted on what is owed in the half-year from %(day)s. Enter the rate of the Riksbank."),
     ),
 }
 
@@ -85,9 +84,8 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
     held = held or guidelines.on(on)
     with connection.cursor() as cursor:
-        facts = {**coverage.params(on), "days": FILE_DAYS, "half": half_year(on)}
-        cursor.execute(FACTS, facts)
-        mismatches, through, reversals, rejected, has_rate, open_again, unsettled = cursor.fetchone()
+        cursor.execute(FACTS, {**coverage.params(on), "days": FILE_DAYS})
+        mismatches, through, reversals, rejected, entered, open_again, unsettled = cursor.fetchone()
     found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
     if through is None:
         found.append(Alarm("never_paid"))
@@ -97,6 +95,6 @@ def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alar
     found += [Alarm("open_again", {"count": open_again})] if open_again else []
     found += [Alarm("unsettled", {"count": unsettled})] if unsettled else []
     found += [Alarm("rejected", {"count": rejected})] if rejected else []
-    if not has_rate and half_year(on) not in PUBLISHED:
-        found.append(Alarm("rate_missing", {"day": formats.dag(half_year(on), on)}))
+    if gaps := gaps_until(on, entered):
+        found.append(Alarm("rate_missing", {"day": formats.dag(gaps[0], on)}))
     return found

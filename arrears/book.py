@@ -21,6 +21,8 @@ MOVED_ON = {
     KNOWN: "a.recorded_on",
     TRUE: "greatest(a.effective_on, p.effective_on, c.effective_on, b.effective_on)",
 }
+# Who has said that money is the home's, and why: the newest word that is known.
+SAID_BY = {KNOWN: "s.recorded_on <= %(day)s", TRUE: "true"}
 MOVED = """
 SELECT a.*, {moved_on} moved_on FROM arrears_allocation a JOIN arrears_payment p ON p.id = a.payment_id
 LEFT JOIN arrears_charge c ON c.id = a.charge_id LEFT JOIN arrears_payment b ON b.id = a.taken_back_by_id
@@ -40,8 +42,11 @@ rows AS (
     FROM arrears_charge c WHERE c.tenancy_id = ANY(%(tenancies)s) AND {charge_on} <= %(day)s
     UNION ALL
     SELECT p.effective_on, 1, p.id, 'payment', p.source, w.tenancy_id, -p.amount_ore,
-           p.amount_ore, NULL, p.ocr, p.recorded_on, p.by_id, p.why, p.id
-    FROM whose w JOIN arrears_payment p ON p.id = w.payment_id
+           p.amount_ore, NULL, p.ocr, p.recorded_on, coalesce(said.by_id, p.by_id), coalesce(said.why, p.why), p.id
+    FROM whose w JOIN arrears_payment p ON p.id = w.payment_id LEFT JOIN LATERAL (
+        SELECT s.by_id, s.why FROM arrears_attribution s
+        WHERE s.payment_id = p.id AND s.tenancy_id = w.tenancy_id AND {said_by} ORDER BY s.id DESC LIMIT 1
+    ) said ON true
     WHERE w.tenancy_id = ANY(%(tenancies)s) AND {payment_on} <= %(day)s
     UNION ALL
     SELECT a.effective_on, 2, a.id, 'booking', CASE WHEN a.reverses_id IS NULL THEN 'by_hand' ELSE 'undone' END,
@@ -229,5 +234,6 @@ def _words(reading: str, of: str) -> dict[str, str]:
         "whose": home_on(of) if reading == KNOWN else now,
         "charge_on": CHARGE_ON[reading],
         "payment_on": PAYMENT_ON[reading],
+        "said_by": SAID_BY[reading],
         "moved": MOVED.format(moved_on=MOVED_ON[reading]),
     }

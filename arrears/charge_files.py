@@ -4,7 +4,6 @@ Columns in any order: `tenancy` (its number) or `apartment` (its number, or "str
 `amount`, `ocr`, and if wanted `issued` (the day of the notice). The Swedish names do as well.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bolots import money
 
-from .bankfiles.csv_payments import Layout
+from .bankfiles.csv_payments import BrokenLine, Layout, cells_of
 
 SWEDISH = {
     "hyresförhållande": "tenancy",
@@ -52,19 +51,27 @@ def parse(data: bytes, layout: Layout | None = None) -> tuple[list[Row], list[Fa
     """The rows that can be read, and what is wrong with the others. A `layout` tells which heading means what."""
     if b"\0" in data:
         return [], [Fault(1, _("This is no CSV file: it has a zero byte in it."))]
-    lines = _text(data, layout).splitlines()
-    heading = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=layout.delimiter if layout else ";" if ";" in heading else ",")
-    names = [_name(cell, layout) for cell in next(reader, [])]
+    text = _text(data, layout)
+    try:
+        lines = cells_of(text, layout.delimiter if layout else ";" if ";" in text.partition("\n")[0] else ",")
+    except BrokenLine as broken:
+        return [], [Fault(broken.line, _("The line cannot be read: a quotation mark is not closed on it."))]
+    names = [_name(cell, layout) for cell in lines[0][1]] if lines else []
     if not NEEDED.issubset(names) or not {"tenancy", "apartment"} & set(names):
         return [], [Fault(1, _("The first line must name the columns: tenancy or apartment, month, amount and ocr."))]
+    twice = [name for name in FIELDS if names.count(name) > 1]
+    if twice:
+        return [], [Fault(1, _("Two columns mean the same: %(name)s. Leave one of them.") % {"name": ", ".join(twice)})]
     rows, faults = [], []
-    for cells in reader:
-        if not any(map(str.strip, cells)):
-            continue
-        said = _row(reader.line_num, dict(zip(names, map(str.strip, cells), strict=False)))
+    for number, cells in lines[1:]:
+        said = _row(number, dict(zip(names, cells, strict=False))) if len(cells) <= len(names) else _too_wide(number)
         (rows if isinstance(said, Row) else faults).append(said)
     return rows, faults
+
+
+def _too_wide(line: int) -> Fault:
+    """An amount with a decimal comma, cut in two by the delimiter, would be another amount."""
+    return Fault(line, _("The line has more cells than the heading. Is the delimiter part of an amount?"))
 
 
 def _text(data: bytes, layout: Layout | None) -> str:

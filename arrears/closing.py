@@ -37,11 +37,14 @@ SELECT d.day, coalesce(sum(s.ore) FILTER (WHERE s.is_owed), 0)::bigint,
        coalesce(sum(s.ore) FILTER (WHERE NOT s.is_owed), 0)::bigint
 FROM unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) LEFT JOIN steps s ON s.place < d.place GROUP BY 1
 """
-FLOWS = """
+# A write-off that was taken back is no money that left: it is written off no longer.
+SOURCE = """CASE WHEN source = 'withdrawal'
+    AND (SELECT o.source FROM arrears_payment o WHERE o.id = p.of_id) = 'write_off' THEN 'write_off' ELSE source END"""
+FLOWS = f"""
 SELECT CASE WHEN recorded_on > %(first)s THEN date_trunc('month', recorded_on)::date END,
        sort, kind, sum(amount_ore)::bigint, count(*) FROM (
     SELECT recorded_on, 'charge' sort, kind, amount_ore FROM arrears_charge
-    UNION ALL SELECT recorded_on, 'payment', source, amount_ore FROM arrears_payment
+    UNION ALL SELECT recorded_on, 'payment', {SOURCE}, amount_ore FROM arrears_payment p
 ) rows WHERE recorded_on <= %(last)s GROUP BY 1, 2, 3 ORDER BY 2, 3
 """
 

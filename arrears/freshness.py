@@ -5,12 +5,13 @@ from datetime import date
 from django.db import connection
 
 # A file that claims to be made later than it was read counts from its reading. One of which something was held back
-# vouches for nothing: its day is told by another source, whose files count.
+# vouches for nothing: its day is told by another source, whose files count. Nor does a CSV file: it says what somebody
+# took out of a system, not that the bank has told all. Where only such files come, a person says that no more do.
 PAID_THROUGH = """
 greatest(
     (SELECT max(least(created_on, recorded_on)) FROM arrears_importfile
      WHERE verdict <> 'rejected' AND recorded_on <= %(day)s AND (undone_on IS NULL OR undone_on > %(day)s)
-       AND NOT EXISTS (SELECT FROM arrears_heldback h WHERE h.file_id = arrears_importfile.id)),
+       AND format <> 'CSV' AND NOT EXISTS (SELECT FROM arrears_heldback h WHERE h.file_id = arrears_importfile.id)),
     (SELECT max(through_on) FROM arrears_nomorefiles
      WHERE (recorded_at AT TIME ZONE 'Europe/Stockholm')::date <= %(day)s)
 )

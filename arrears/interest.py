@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Sum
 
 from bolots import guidelines
 from tenancies.models import Tenancy
@@ -20,6 +19,7 @@ from .models import Allocation, Charge, Hold, InterestWaiver, Payment, Reference
 from .rules import interest as rules
 from .rules.interest import Interest
 from .rules.rates import Fee, Rate, known_fees, known_rates, most_ore
+from .versions import root_of, roots_of
 
 __all__ = [
     "Interest",
@@ -93,8 +93,8 @@ class Terms:
 
 def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
     """Each rent's terms. Six queries, whatever the number."""
-    charges = {charge.pk: charge for charge in _with_root(Charge.objects.filter(pk__in=list(charge_ids)))}
-    versions = _versions({charge.root_id for charge in charges.values()})
+    charges = Charge.objects.in_bulk(list(charge_ids))
+    versions = roots_of(charges.values())
     moves, stopped = _moves(charges), _stopped({charge.tenancy_id for charge in charges.values()})
     extras, waivers = _extras(versions), _waivers(versions)
     return {
@@ -102,8 +102,8 @@ def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
             charge,
             tuple(moves[pk]),
             tuple(stopped[charge.tenancy_id]),
-            tuple(extras[charge.root_id]),
-            waivers.get(charge.root_id),
+            tuple(extras[root_of(charge)]),
+            waivers.get(root_of(charge)),
         )
         for pk, charge in charges.items()
     }
@@ -117,17 +117,6 @@ def interest_on(charge_ids: Iterable[int], day: date) -> dict[int, Interest]:
     """
     known = rates()
     return {pk: terms.until(day + _DAY, known) for pk, terms in terms_of(charge_ids).items()}
-
-
-def _with_root(charges):
-    """Annotate `root_id`: the first of a rent's versions."""
-    return charges.annotate(root_id=Coalesce("first_id", "pk"))
-
-
-def _versions(roots: Collection[int]) -> dict[int, int]:
-    """Every version of the rents → the first of its versions."""
-    versions = _with_root(Charge.objects.filter(Q(pk__in=roots) | Q(first__in=roots)))
-    return dict(versions.values_list("pk", "root_id"))
 
 
 def _moves(charges: Collection[int]) -> dict[int, list[tuple[date, int]]]:
@@ -203,12 +192,12 @@ def fees_on(kind: str, charges: Collection[Charge], day: date) -> dict[int, int]
 
 def _had(kind: str, charges: Collection[Charge]) -> set[int]:
     """The rents that have had their one reminder fee or cost, in any version."""
-    versions = _versions({charge.first_id or charge.pk for charge in charges})
+    versions = roots_of(charges)
     had = {
         versions[pk]
         for pk in Charge.objects.filter(about__in=list(versions), kind=kind).values_list("about_id", flat=True)
     }
-    return {charge.pk for charge in charges if (charge.first_id or charge.pk) in had}
+    return {charge.pk for charge in charges if root_of(charge) in had}
 
 
 def _agreed(charges: Collection[Charge]) -> dict[int, date | None]:

@@ -10,6 +10,7 @@ from bolots.periods import add_months
 from .models import Allocation, Charge, Hold, Instalment, PaymentPlan
 from .rules.late import last_day_in_time
 from .rules.plans import Part, Standing, covered, standings
+from .versions import any_version, root_of
 
 SURVIVAL_MONTHS = (3, 6)
 FEW = 20  # no percentages of fewer plans: one more or less would swing them
@@ -53,9 +54,9 @@ def book(plan, on: date, grace_bank_days: int) -> Book:
 def rents_of(plan) -> list[Charge]:
     """The rents of a plan, oldest first, and what was charged in their place since."""
     own = {pk: first or pk for pk, first in plan.charges.values_list("charge", "charge__first")}
-    found = Charge.objects.filter(Q(pk__in=own) | Q(first__in=set(own.values()))).order_by("safe_due_on", "pk")
+    found = Charge.objects.filter(any_version(set(own.values()))).order_by("safe_due_on", "pk")
     eldest = {root: min(pk for pk, of in own.items() if of == root) for root in own.values()}
-    return [rent for rent in found if rent.pk >= eldest[rent.first_id or rent.pk]]
+    return [rent for rent in found if rent.pk >= eldest[root_of(rent)]]
 
 
 def parts_of(plan) -> list[Part]:

@@ -14,6 +14,7 @@ from .bankfiles.model import reason
 from .bankfiles.wording import sentence
 from .models import Charge
 from .privacy import Payer, shown_payer, with_homes
+from .versions import newest_named
 from .words import charge_at
 
 MOST_ROWS = 100
@@ -67,11 +68,10 @@ def figures(outcome: ImportOutcome) -> Figures:
 
 
 def rows(outcome: ImportOutcome, user) -> list[Row]:
-    """The first rows of a dry run, without a protected person's name or home. Three queries."""
+    """The first rows of a dry run, without a protected person's name or home. At most five queries."""
     shown = outcome.rows[:MOST_ROWS]
     numbers = {row.ocr for row in shown if row.ocr}
-    charges = with_homes(Charge.objects.filter(ocr__in=numbers), user)
-    by_ocr = {charge.ocr: charge for charge in charges}
+    by_ocr = newest_named(numbers, with_homes(Charge.objects.all(), user))
     texts = shown_payer([_Text(place, row.references) for place, row in enumerate(shown)], user)
     return list(_told(shown, by_ocr, texts))
 
@@ -88,11 +88,12 @@ class _Text:
 
 
 def _told(shown: Sequence[Incoming], by_ocr: dict[str, Charge], texts: dict[int, Payer]):
-    left = {ocr: charge.open_ore for ocr, charge in by_ocr.items()}
+    left = {charge.pk: charge.open_ore for charge in by_ocr.values()}
     for place, row in enumerate(shown):
         if row.is_matched:
-            told = _paying(row.amount_ore, by_ocr[row.ocr], left[row.ocr])
-            left[row.ocr] = max(0, left[row.ocr] - row.amount_ore)
+            charge = by_ocr[row.ocr]
+            told = _paying(row.amount_ore, charge, left[charge.pk])
+            left[charge.pk] = max(0, left[charge.pk] - row.amount_ore)
         else:
             told = _waiting(row)
         said, text = row.payment, _("Protected") if texts[place].is_protected else texts[place].references

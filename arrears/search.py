@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from tenancies.models import Tenancy
 
+from .models import Charge
+from .versions import with_root
+
 LEAST_OCR = 5  # digits: shorter numbers are doors and houses
 
 
@@ -18,7 +21,8 @@ def charges_matching(charges, text: str, user):
     found = _home_has(words, "tenancy__apartment__") & ~Q(tenancy__in=Tenancy.objects.hidden_from(user))
     digits = "".join(words)
     if digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OCR:
-        found |= Q(ocr__startswith=digits)
+        named = with_root(Charge.objects.filter(ocr__startswith=digits))
+        found |= Q(ocr__startswith=digits) | Q(first__in=named.values("root_id"))  # an old notice finds the newest too
     return charges.filter(found)
 
 

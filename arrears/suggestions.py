@@ -16,7 +16,7 @@ from django.db.models.functions import Lower, RowNumber
 
 from tenancies.models import Tenancy
 
-from .models import Attribution, Charge, Payment, Termination, TerminationCharge
+from .models import Allocation, Attribution, Charge, Payment, Termination, TerminationCharge
 from .rules.designation import candidates
 from .rules.ocr import near_misses, neighbours
 from .rules.undesignated import turn
@@ -38,6 +38,7 @@ WEIGHTS = {
     "oldest": 5,  # the home's oldest open rent
     "payer_moved": -40,  # staff have taken money of this payer away from this home
 }
+GONE = ("withdrawal", "split")  # what is settled so is not that home's money: taken out of the book, or divided
 MOST = 3  # suggestions for a payment
 FEW = 3  # charges of one amount; more of them say nothing
 
@@ -101,11 +102,14 @@ def _by_ocr(clues: Sequence[_Clue]) -> None:
 
 def _by_payer(clues: Sequence[_Clue]) -> None:
     """Homes that the same account has paid for; without an account, the same name. And what staff have said of that:
-    money that they gave to a home and that is still there speaks for it, money that they took away again against."""
+    money that they gave to a home and that is still there speaks for it, money that they took away again against. A
+    division says what they chose of each share; neither the whole, nor what has left the book, says anything more."""
     accounts = {clue.payment.payer_account for clue in clues} - {""}
     names = {clue.payment.payer_name for clue in clues if not clue.payment.payer_account} - {""}
     same = Q(payer_account__in=accounts) | Q(payer_account="", payer_name__in=names)
-    money = Payment.objects.filter(same, source__in=Payment.MONEY).exclude(deposit__undone_on__isnull=False)
+    gone = Allocation.objects.standing().filter(payment=OuterRef("pk"), taken_back_by__source__in=GONE)
+    money = Payment.objects.filter(~Exists(gone), same, source__in=Payment.MONEY)
+    money = money.exclude(deposit__undone_on__isnull=False)
     paid, chosen, moved = _paid_before(money), *_said_before(money)
     for clue in clues:
         payer = clue.payment.payer_account or clue.payment.payer_name
@@ -123,12 +127,8 @@ Times = dict[str, Counter[int]]  # payer → home → how often
 def _paid_before(money) -> Times:
     """Whose money each payer's was, by OCR or by hand."""
     times: Times = defaultdict(Counter)
-    rows = money.filter(tenancy__isnull=False).exclude(
-        unallocated_ore=0, allocations__taken_back_by__source="withdrawal"
-    )
-    for account, name, tenancy_id, count in rows.values_list("payer_account", "payer_name", "tenancy").annotate(
-        times=Count("pk", distinct=True)
-    ):
+    rows = money.filter(tenancy__isnull=False).values_list("payer_account", "payer_name", "tenancy")
+    for account, name, tenancy_id, count in rows.annotate(times=Count("pk")):
         times[account or name][tenancy_id] += count
     return times
 

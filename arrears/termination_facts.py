@@ -17,6 +17,7 @@ from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCh
 from .rules.due_dates import DueDates
 from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
+from .versions import any_version, root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def forfeitable(tenancy, on: date) -> list[Charge]:
 def named(terminations, day: date | None = None) -> dict[int, list[Named]]:
     """The rents that each termination names, oldest first, as true on the `day` (None: with all that is known)."""
     rows = list(TerminationCharge.objects.filter(termination__in=terminations).select_related("charge"))
-    newest = _newest({row.charge.first_id or row.charge_id for row in rows}, day)
+    newest = _newest({root_of(row.charge) for row in rows}, day)
     found: dict[int, list[Named]] = {}
     for row in sorted(rows, key=lambda row: (row.charge.safe_due_on, row.charge_id)):
-        charge = newest[row.charge.first_id or row.charge_id]
+        charge = newest[root_of(row.charge)]
         left = charge.amount_ore - charge.settled_ore
         found.setdefault(row.termination_id, []).append(Named(charge, row.open_ore, charge.open_ore, left))
     return found
@@ -66,9 +67,9 @@ def named(terminations, day: date | None = None) -> dict[int, list[Named]]:
 def _newest(firsts: set[int], day: date | None) -> dict[int, Charge]:
     """The newest version of each rent, by its first one's key, with what had settled it by the day."""
     counts = Q() if day is None else Q(allocations__effective_on__lte=day)
-    versions = Charge.objects.filter(Q(pk__in=firsts) | Q(first__in=firsts), replaced_by=None)
+    versions = Charge.objects.newest().filter(any_version(firsts))
     settled = versions.annotate(settled_ore=Coalesce(Sum("allocations__ore", filter=counts), 0))
-    return {charge.first_id or charge.pk: charge for charge in settled}
+    return {root_of(charge): charge for charge in settled}
 
 
 def of_draft(tenancy, *, charges, incident, why_at_once: str, is_from_crime: bool, user, on: date) -> Facts:

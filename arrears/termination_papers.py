@@ -2,11 +2,11 @@
 services. Written in Swedish, whoever makes them: the legal wording hangs on no translation.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
-from django.db.models import Sum
 from django.utils import translation
 
 from bolots import formats, letters
@@ -17,6 +17,7 @@ from .landlord import Landlord, landlord
 from .models import Charge, Termination, TerminationPaper
 from .rules.due_dates import DueDates
 from .termination_facts import Named, named
+from .versions import root_of, roots_of
 
 Kind = TerminationPaper.Kind
 
@@ -127,12 +128,14 @@ def _line(rent: Named, interest_ore: int) -> Line:
 
 
 def interest_claimed(charges, on: date) -> dict[int, int]:
-    """Late interest up to and including the day, öre: what is not charged yet, and what is charged and not paid."""
-    keys = [charge.pk for charge in charges]
-    open_interest = Charge.objects.filter(about__in=keys, kind=Charge.Kind.INTEREST).values_list("about")
-    charged = dict(open_interest.annotate(ore=Sum("open_ore")))
-    running = interest_on(keys, on)
-    return {key: charged.get(key, 0) + running[key].ore for key in keys}
+    """Late interest up to and including the day, öre: what is not charged yet, and what is charged of any version and
+    not paid."""
+    roots, charged = roots_of(charges), Counter()
+    open_interest = Charge.objects.unpaid().filter(about__in=list(roots), kind=Charge.Kind.INTEREST)
+    for about, ore in open_interest.values_list("about", "open_ore"):
+        charged[roots[about]] += ore
+    running = interest_on([charge.pk for charge in charges], on)
+    return {charge.pk: charged[root_of(charge)] + running[charge.pk].ore for charge in charges}
 
 
 def _day(day: date) -> str:

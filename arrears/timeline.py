@@ -1,6 +1,6 @@
 """The money's part of a home's timeline: what was charged, what came in, what a person did with it."""
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from bolots.access import Permission
 from tenancies.timeline import shape
@@ -33,9 +33,14 @@ CAME = {
     Payment.Source.REVERSAL: "money_taken_back",
     Payment.Source.WRITE_OFF: "written_off",
     Payment.Source.REFUND: "refunded",
-    Payment.Source.WITHDRAWAL: "file_taken_back",
     Payment.Source.SPLIT: "money_divided",
     Payment.Source.SHARE: "money_shared",
+}
+IN_UNDONE_FILE, OF_WRITE_OFF = Q(of__deposit__undone_on__isnull=False), Q(of__source=Payment.Source.WRITE_OFF)
+WITHDRAWN = {  # by what was taken back
+    "file_taken_back": IN_UNDONE_FILE,
+    "claimed_again": OF_WRITE_OFF,
+    "out_of_the_book": ~IN_UNDONE_FILE & ~OF_WRITE_OFF,
 }
 
 
@@ -49,6 +54,11 @@ def _came(tenancy_id):
     for source, what in CAME.items():
         rows = Payment.objects.filter(tenancy=tenancy_id, source=source)
         yield shape(rows, kind="money", what=what, at="effective_on", ore="amount_ore", text="why", by="by")
+    gone = Payment.objects.filter(tenancy=tenancy_id, source=Payment.Source.WITHDRAWAL)
+    for what, those in WITHDRAWN.items():
+        yield shape(
+            gone.filter(those), kind="money", what=what, at="effective_on", ore="amount_ore", text="why", by="by"
+        )
 
 
 def _claimed(tenancy_id):

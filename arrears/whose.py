@@ -4,16 +4,16 @@ from datetime import date
 
 from django.db import connection
 
-# The homes that each payment has had, in order: at first, when its charge came later, and by each attribution. What the
-# import guessed of a reversal that names nothing is kept in the row only, so it counts from the start, unless a person
-# has said otherwise since: then it was nobody's until that.
+# The homes that each payment has had, in order: at first, when its charge came later, and by each attribution. A share
+# has its first attribution from the division that made it. What the import guessed of a reversal that names nothing is
+# kept in the row only, so it counts from the start, unless a person has said otherwise since: then it was nobody's
+# until that.
 HOMES = """
 SELECT p.id payment_id, p.recorded_on, 0::bigint place,
        CASE WHEN p.source = 'bank' AND c.recorded_on > p.recorded_on THEN NULL
             WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id
             WHEN p.source = 'share' THEN (
-                SELECT paid.tenancy_id FROM arrears_allocation a JOIN arrears_charge paid ON paid.id = a.charge_id
-                WHERE a.payment_id = p.id ORDER BY a.id LIMIT 1)
+                SELECT w.tenancy_id FROM arrears_attribution w WHERE w.payment_id = p.id ORDER BY w.id LIMIT 1)
             WHEN p.needs_person = '' THEN c.tenancy_id END tenancy_id
 FROM arrears_payment p LEFT JOIN arrears_charge c ON c.ocr = p.ocr WHERE {of}
 UNION ALL

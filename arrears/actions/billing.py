@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from ..models import Charge
 from ..rules.due_dates import due_dates
 from .charging import add_charges, is_usable
 from .posting import lock_ledger
+
+AHEAD = timedelta(days=366)  # no rent is charged earlier than that: the year has a slip in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class _Register:
 
     def judge(self, row: Row, on: date) -> Charge | Fault | None:
         """The charge to make, None when it is there already, or why it cannot be made."""
+        if max(row.month, row.issued_on or row.month) > on + AHEAD:
+            return Fault(row.line, _("The month or the day of the notice lies more than a year ahead."))
         if not is_usable(row.ocr):
             return Fault(row.line, _("%(ocr)s is no OCR number: its check digit is wrong.") % {"ocr": row.ocr or "–"})
         if self.times[row.ocr] > 1:

@@ -17,6 +17,7 @@ from .. import interest
 from ..letters import DemandPaper, InterestShare, SmsPaper
 from ..models import Charge, Demand, DemandLine, PaperItem, PaperRun
 from ..proposals import Proposal
+from ..versions import root_of, roots_of
 from .asking import begin
 from .handing import DEMAND, ask_to_hand_over
 from .late_costs import charge_cost, charge_interest
@@ -101,17 +102,18 @@ def _fee(run, rents, on: date) -> None:
 
 def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datetime) -> Demand:
     """The paper and its rows, from the open charges of the ledger: what was booked just now is read back from there."""
-    extras = list(Charge.objects.unpaid().filter(about__in=rents).order_by("about__month", "kind", "pk"))
+    roots = roots_of(rents)  # what was charged of an older version is still owed
+    extras = list(Charge.objects.unpaid().filter(about__in=list(roots)).order_by("about__month", "kind", "pk"))
     if run.kind != Kind.DEMAND:
         extras = [extra for extra in extras if extra.kind == Charge.Kind.FEE]
     days = timedelta(days=max(held.demand_answer_days, 1))
     answer_on = calendar.roll(on + days) if run.kind == Kind.DEMAND else None
     by_hand = tenancy.holder.is_protected and run.kind != Kind.SMS
     letter = _letter(run, tenancy, rents=rents, extras=extras, shares=shares, answer_on=answer_on, on=on, at=at)
-    interest_of = Counter({rent.pk: 0 for rent in rents})
+    interest_of: Counter[int] = Counter()
     for extra in extras:
         if extra.kind == Charge.Kind.INTEREST:
-            interest_of[extra.about_id] += extra.open_ore
+            interest_of[roots[extra.about_id]] += extra.open_ore
     demand = Demand.objects.create(
         tenancy=tenancy,
         kind=run.kind,
@@ -124,7 +126,7 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
         cost_ore=sum(extra.open_ore for extra in extras if extra.kind != Charge.Kind.INTEREST),
         by=run.by,
     )
-    rows = [(rent, {"capital_ore": rent.open_ore, "interest_ore": interest_of[rent.pk]}) for rent in rents]
+    rows = [(rent, {"capital_ore": rent.open_ore, "interest_ore": interest_of[root_of(rent)]}) for rent in rents]
     DemandLine.objects.bulk_create(DemandLine(demand=demand, kind=run.kind, charge=rent, **ore) for rent, ore in rows)
     if by_hand:
         ask_to_hand_over(tenancy, source=DEMAND, source_id=demand.pk, by_day=answer_on, on=on)

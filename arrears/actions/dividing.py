@@ -11,7 +11,7 @@ from bolots import formats
 from bolots.audit import action
 from bolots.refusals import Refused
 
-from ..models import Charge, Payment
+from ..models import Attribution, Charge, Payment
 from .allocating import AlreadyUndone, NotFreeMoney, NotThisMuch, WithoutReason, undoing
 from .posting import Entry, lock_ledger, post
 from .withdrawing import StillUsed, settled, standing_of
@@ -38,7 +38,8 @@ class Share:
 def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -> list[Payment]:
     """Divide what is left of a payment between homes: a negative row settles it, each share is a payment of its own.
 
-    The shares count from the payment's day, and sum to it. A share with a charge pays that charge. Raises Refused.
+    The shares count from the payment's day, and sum to it. A share with a charge pays that charge. Whose each share is
+    was a person's word from the start, so that it stands in an `Attribution` like any other. Raises Refused.
     """
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)
@@ -47,6 +48,8 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
     whole.save()
     rows = [_row(payment, Payment.Source.SHARE, share.tenancy_id, share.ore, why, by, on) for share in shares]
     rows = Payment.objects.bulk_create(rows)
+    said = {"why": why, "by": by, "recorded_on": on}
+    Attribution.objects.bulk_create(Attribution(payment=row, tenancy_id=row.tenancy_id, **said) for row in rows)
     entries = [Entry(payment.pk, None, whole.pk, None, payment.unallocated_ore, payment.effective_on)]
     for row, share in zip(rows, shares, strict=True):
         if share.charge:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from ..bankfiles.model import BankDeposit, BankFile, BankFileRejected, Reason, family, reason
-from .incoming import Incoming
+from .incoming import ACCOUNT, NAME, Incoming
 
 STORED = """
 SELECT d.account, d.booked_on, d.serial, d.digest, f.name
@@ -18,16 +18,28 @@ SELECT d.account, d.booked_on, d.serial, d.digest, f.name
 FROM arrears_deposit d JOIN arrears_importfile f ON f.id = d.file_id WHERE d.digest = ANY(%s) AND d.undone_on IS NULL
 """
 # The same money through another channel (BgMax and camt overlap), or under an id of the bank's that is stored already.
+# What names no charge of ours is the same when it names the same number, or else comes from the same payer.
 ALIKE = """
 WITH n AS MATERIALIZED (
-    SELECT * FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::date[])
-    AS n(nth, tenancy_id, ocr, bank_ref, ore, booked_on)
+    SELECT * FROM unnest(
+        %s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::date[], %s::text[], %s::text[], %s::text[]
+    ) AS n(nth, tenancy_id, ocr, bank_ref, ore, booked_on, needs_person, payer_name, payer_account)
+),
+others AS NOT MATERIALIZED (
+    SELECT d.id, d.booked_on FROM arrears_deposit d JOIN arrears_importfile f ON f.id = d.file_id
+    WHERE left(split_part(f.format, ' ', 1), 8) <> %s AND d.undone_on IS NULL
 )
 SELECT n.nth FROM n
 JOIN arrears_payment p ON p.tenancy_id = n.tenancy_id AND p.effective_on BETWEEN n.booked_on - 1 AND n.booked_on + 1
     AND p.ocr = n.ocr AND p.amount_ore = n.ore
-JOIN arrears_deposit d ON d.id = p.deposit_id JOIN arrears_importfile f ON f.id = d.file_id
-WHERE left(split_part(f.format, ' ', 1), 8) <> %s AND d.undone_on IS NULL
+JOIN others d ON d.id = p.deposit_id
+UNION
+SELECT n.nth FROM n
+JOIN others d ON d.booked_on BETWEEN n.booked_on - 1 AND n.booked_on + 1
+JOIN arrears_payment p ON p.deposit_id = d.id AND p.amount_ore = n.ore AND p.ocr = n.ocr
+WHERE n.tenancy_id IS NULL AND n.needs_person = '' AND (
+    n.ocr <> '' OR n.payer_account <> '' AND p.payer_account = n.payer_account
+    OR n.payer_name <> '' AND lower(p.payer_name) = lower(n.payer_name))
 UNION
 SELECT n.nth FROM n
 JOIN arrears_payment p ON p.bank_ref = n.bank_ref AND p.amount_ore = n.ore AND p.effective_on = n.booked_on
@@ -98,6 +110,9 @@ def _alike(rows: Sequence[Incoming], format: str) -> set[int]:
         [row.payment.bank_ref for row in rows],
         [row.amount_ore for row in rows],
         [row.payment.booked_on for row in rows],
+        [row.needs_person for row in rows],
+        [row.payment.payer_name[:NAME] for row in rows],
+        [row.payment.payer_account[:ACCOUNT] for row in rows],
     ]
     with connection.cursor() as cursor:
         cursor.execute(ALIKE, [*columns, family(format)])

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from bolots.audit import action
 from bolots.refusals import Refused
 
-from ..models import Attribution, Charge, Payment
+from ..models import Attribution, Payment
+from ..versions import newest_named
 from .allocating import WithoutReason, attribute
 from .known import TWICE
 from .posting import Entry, lock_ledger, post
@@ -19,7 +20,8 @@ class NotInDoubt(Refused):
 
 @action
 def accept_twin(payment, *, why: str, by, on: date) -> Payment:
-    """The payment is real: it pays the charge that it names, as far as that is open, and the rest is the home's credit.
+    """The payment is real: it pays the charge that it names (its newest version), as far as that is open, and the rest
+    is the home's credit.
 
     One that names no charge of ours waits in the queue like any other, with the person's word kept. Raises Refused.
     """
@@ -30,7 +32,7 @@ def accept_twin(payment, *, why: str, by, on: date) -> Payment:
     is_released = payment.attributions.exists()
     if payment.needs_person != TWICE or not payment.is_unused or payment.tenancy_id or is_released:
         raise NotInDoubt
-    charge = Charge.objects.filter(ocr=payment.ocr).first() if payment.ocr else None
+    charge = newest_named([payment.ocr]).get(payment.ocr)
     if charge is None:
         Attribution.objects.create(payment=payment, tenancy=None, why=why, by=by, recorded_on=on)
         return payment

@@ -7,6 +7,7 @@ so that no day of it bears interest. Its money moves to the new one.
 from dataclasses import asdict
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import action
@@ -14,6 +15,7 @@ from bolots.refusals import Refused, refusing
 
 from ..models import Allocation, Charge, Payment, PaymentPlan, Termination, WriteOff
 from ..rules.due_dates import DueDates, due_dates
+from ..versions import root_of, versions_of
 from .allocating import WithoutReason, undoing
 from .charging import NotAnAmount, draw_numbers
 from .handing import NOTICE, no_need_to_hand_over
@@ -52,7 +54,7 @@ class CreditUsedElsewhere(Refused):
 def replace_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Charge:
     """Charge `amount_ore` instead of what was charged. Money moves over, the oldest first; the rest is a credit.
 
-    The new version has an OCR of its own, and the old one's finds it too. A lower amount keeps the due days; a higher
+    What the payer destined for this rent, and was too much for the old amount, pays a higher one. The new version has an OCR of its own, and the old one's finds it too. A lower amount keeps the due days; a higher
     one is due no earlier than a charge of today (decision 6): nobody is late with what nobody has told. Raises Refused.
     """
     lock_ledger()
@@ -63,6 +65,7 @@ def replace_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Charge
     _credit_whole(old, why, by, on)
     new = _new_version(old, amount_ore, why, by, on)
     _move(moved, new, why, by, on)
+    _fill(new, why, by, on)
     no_need_to_hand_over(NOTICE, old.pk, on=on)
     new.refresh_from_db()
     return new
@@ -142,7 +145,7 @@ def _new_version(old, amount_ore: int, why: str, by, on: date) -> Charge:
             open_ore=amount_ore,
             ocr=ocr,
             replaces=old,
-            first_id=old.first_id or old.pk,
+            first_id=root_of(old),
             effective_on=old.effective_on,
             recorded_on=on,
             why=why,
@@ -166,5 +169,20 @@ def _move(moved, new, why: str, by, on: date) -> None:
         ore = min(left, row.ore)
         if ore:
             entries.append(Entry(row.payment_id, new.pk, None, None, ore, row.effective_on))
+        left -= ore
+    post(entries, why=why, by=by, on=on)
+
+
+def _fill(new, why: str, by, on: date) -> None:
+    """Credits that name any version pay what is open of the newest, as they would had they come later (HB 9:5). Not
+    those with which somebody has done anything else: that was a decision."""
+    versions = versions_of(new)
+    elsewhere = Allocation.objects.standing().filter(payment=OuterRef("pk")).exclude(charge__in=versions)
+    credits = Payment.objects.credits().filter(~Exists(elsewhere), source=Payment.Source.BANK, tenancy=new.tenancy_id)
+    left, entries = versions[-1].open_ore, []
+    for payment in credits.filter(ocr__in=[version.ocr for version in versions]).order_by("effective_on", "pk"):
+        ore = min(left, payment.unallocated_ore)
+        if ore:
+            entries.append(Entry(payment.pk, new.pk, None, None, ore, payment.effective_on))
         left -= ore
     post(entries, why=why, by=by, on=on)

@@ -5,6 +5,7 @@ that say the same: so the same lines in another file are known again. Money that
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -55,24 +56,51 @@ def lines_of(data: bytes, layout: Layout) -> list[tuple[int, list[str]]]:
         raise BankFileRejected(reason("csv_encoding", None, encoding=layout.encoding), format=FORMAT) from None
     if "\x00" in text:
         raise BankFileRejected(reason("nul_byte", None, at=text.index("\x00") + 1), format=FORMAT)
-    reader = csv.reader(text.splitlines(), delimiter=layout.delimiter)
     try:
-        rows = [(reader.line_num, list(map(str.strip, cells))) for cells in reader]
+        return cells_of(text, layout.delimiter)
+    except BrokenLine as broken:
+        raise BankFileRejected(reason("csv_broken", broken.line), format=FORMAT) from None
+
+
+class BrokenLine(ValueError):
+    """A line that is no row of cells; `line` is its number."""
+
+    def __init__(self, line: int):
+        super().__init__(line)
+        self.line = line
+
+
+def cells_of(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """(line number, cells without outer blanks) of every line that is not empty. Raises BrokenLine.
+
+    A cell ends on its line: one that goes on has most often a quotation mark too many, and would swallow the payments
+    of the lines below. Only what ends a line in a file does so, not the signs that end one in a text.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, last = [], 0
+    try:
+        for cells in reader:
+            if reader.line_num != last + 1:
+                raise BrokenLine(last + 1)
+            last = reader.line_num
+            rows.append((last, list(map(str.strip, cells))))
     except csv.Error:
-        raise BankFileRejected(reason("csv_broken", reader.line_num), format=FORMAT) from None
+        raise BrokenLine(last + 1) from None
     return [(number, cells) for number, cells in rows if any(cells)]
 
 
 def read(data: bytes, layout: Layout, receivers: Collection[str], at: datetime) -> BankFile:
     """Read the file as the layout says, `at` the moment. Raises BankFileRejected with every fault, by line."""
     lines = lines_of(data, layout)
-    places = _places(lines[0][1] if lines else [], layout)
+    headings = lines[0][1] if lines else []
+    places = _places(headings, layout)
     account = checks.account_number(layout.account)
     deposits: list[BankDeposit] = []
     faults: list[Reason] = []
     met: Counter[str] = Counter()
     for number, cells in lines[1:]:
-        said = _deposit(number, cells, places, account, at)
+        is_wide = len(cells) > len(headings)  # an amount with a decimal comma, cut in two, would be another amount
+        said = reason("csv_wide", number) if is_wide else _deposit(number, cells, places, account, at)
         if isinstance(said, Reason):
             faults.append(said)
         else:
@@ -113,6 +141,8 @@ def _deposit(
         return reason("csv_date", number, date=said["booked_on"][:20])
     if not checks.is_plausible(booked_on, at):
         return reason("csv_far_off", number, date=booked_on.isoformat())
+    if booked_on > at.astimezone(STOCKHOLM).date():  # lists from a bank's web pages hold what is only expected, too
+        return reason("csv_to_come", number, date=booked_on.isoformat())
     try:
         ore = parse_kronor(said["amount"])
     except ValueError:

@@ -79,10 +79,14 @@ _WRONG_FILE = {
     "csv_columns": _(
         "these headings are missing or stand twice: %(headings)s. Choose the columns anew; nothing was stored."
     ),
-    "csv_broken": _("the line cannot be read as cells. Choose the right delimiter; nothing was stored."),
+    "csv_broken": _(
+        "the line cannot be read as cells: a quotation mark is not closed on it, or the delimiter is another one."
+    ),
     "csv_cells": _("the line has fewer cells than the heading names."),
+    "csv_wide": _("the line has more cells than the heading. Is the delimiter part of an amount or a text?"),
     "csv_date": _("“%(date)s” is no day. It must be written like 2026-03-09."),
     "csv_far_off": _("the day %(date)s lies too far from today. Is it the right column?"),
+    "csv_to_come": _("the day %(date)s has not come yet. Only money that has come in is read."),
     "csv_amount": _("“%(amount)s” is no amount in kronor, like 6 840,00, or it is zero."),
     "csv_nothing": _("The file has a heading and no payments, or not even that; nothing was stored."),
     "unreadable": _("There is no such file, or it may not be opened."),

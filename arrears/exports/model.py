@@ -39,12 +39,13 @@ class Posting:
     legs: tuple[Leg, Leg]
 
 
-def posting(day, sort, kind, id, effective_on, month, ocr, ore, from_id, to_id) -> Posting:
-    """The row as double entry. `from_id` and `to_id` are the tenancies on its two sides, None for nobody's money."""
+def posting(day, sort, kind, id, effective_on, month, ocr, ore, from_id, to_id, against) -> Posting:
+    """The row as double entry. `from_id` and `to_id` are the tenancies on its two sides, None for nobody's money;
+    `against` is the source of a payment, or of what a withdrawal takes back."""
     if sort == "charge":
         legs = Leg(OWED, ore, to_id), Leg(INCOME[kind], -ore)
     elif sort == "payment":
-        legs = Leg(AGAINST[kind], ore), Leg(UNUSED, -ore, to_id)
+        legs = Leg(AGAINST[against], ore), Leg(UNUSED, -ore, to_id)
     elif sort == "move" or kind == "taken_back":
         legs = Leg(UNUSED, ore, from_id), Leg(UNUSED, -ore, to_id)
     else:

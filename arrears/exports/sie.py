@@ -5,7 +5,7 @@ Each tenancy is an object of a dimension of its own, so that the accounts can be
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from .journal import amount
@@ -21,7 +21,7 @@ def as_sie(
     """The file's text. `chart`: number and name of each account; `made_on` the last day of the period."""
     days = _by_day(postings, chart)
     homes = sorted({number for sums in days.values() for _account, number in sums if number is not None})
-    lines = _head(company, organisation, made_on)
+    lines = _head(company, organisation, made_on, {day.year for day in days})
     lines += [f"#KONTO {number} {_text(name)}" for number, name in sorted(dict(chart.values()).items())]
     lines += [f"#DIM {DIMENSION} {_text('Hyresförhållande')}"]
     lines += [f'#OBJEKT {DIMENSION} "{number}" {_text(f"Hyresförhållande {number}")}' for number in homes]
@@ -30,10 +30,13 @@ def as_sie(
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def _head(company: str, organisation: str, made_on: date) -> list[str]:
+def _head(company: str, organisation: str, made_on: date, years: Collection[int]) -> list[str]:
+    """The head, with the year of the file as year 0 and an earlier one of its vouchers as −1, −2 and so on."""
     lines = ["#FLAGGA 0", '#PROGRAM "Bolots" 1.0', "#FORMAT PC8", f"#GEN {made_on:%Y%m%d}", "#SIETYP 4"]
     lines += [f"#ORGNR {organisation}"] if organisation else []
-    return [*lines, f"#FNAMN {_text(company)}", f"#RAR 0 {made_on.year}0101 {made_on.year}1231"]
+    earlier = sorted((year for year in years if year < made_on.year), reverse=True)
+    rows = [f"#RAR {year - made_on.year} {year}0101 {year}1231" for year in (made_on.year, *earlier)]
+    return [*lines, f"#FNAMN {_text(company)}", *rows]
 
 
 def _by_day(postings: Iterable[Posting], chart: Mapping[str, tuple[str, str]]):

@@ -13,6 +13,7 @@ from ..actions import Share
 from ..bankfiles import csv_payments
 from ..bankfiles.model import BankFileRejected
 from ..models import Charge, ColumnMapping
+from ..versions import newest_named
 from .payments import UploadForm
 
 FEWEST, SHARES, CHOICES = 2, 6, 20
@@ -138,8 +139,9 @@ class SplitForm(forms.Form):
         return data
 
     def _share(self, nth: int, where: str, ore: int) -> None:
-        charge = Charge.objects.visible_to(self.user).unpaid().filter(ocr="".join(where.split())).first()
-        if charge:
+        ocr = "".join(where.split())
+        charge = newest_named([ocr], Charge.objects.visible_to(self.user)).get(ocr)
+        if charge and charge.open_ore:
             self.shares.append(Share(charge.tenancy_id, ore, charge))
             return
         homes = search.tenancies_matching(Tenancy.objects.visible_to(self.user), where, self.user)

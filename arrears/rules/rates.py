@@ -4,7 +4,7 @@ The data of this file is dated and has its source. A rate that could not be veri
 computed for its half-year (R6), and the unit enters it with its source when it has read it at riksbank.se.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,12 +92,19 @@ def missing(rates: Iterable[Rate], *, until: date) -> tuple[date, ...]:
     have = {rate.valid_from for rate in rates}
     if not have:
         return (half_year(until),)
-    gaps, start = [], min(have)
-    while start <= until:
-        if start not in have:
-            gaps.append(start)
-        start = next_half_year(start)
-    return tuple(gaps)
+    return tuple(day for day in _half_years(min(have), until) if day not in have)
+
+
+def gaps_until(day: date, entered: Iterable[date]) -> tuple[date, ...]:
+    """The half-years since the first published one that have no rate, published or entered; the oldest first."""
+    have = {*entered, *(rate.valid_from for rate in RATES)}
+    return tuple(gap for gap in _half_years(RATES[0].valid_from, day) if gap not in have)
+
+
+def _half_years(first: date, until: date) -> Iterator[date]:
+    while first <= until:
+        yield first
+        first = next_half_year(first)
 
 
 def known_fees(entered: Iterable[Fee]) -> tuple[Fee, ...]:

@@ -11,7 +11,8 @@ from bolots.refusals import attempt
 
 from .. import actions
 from ..forms.bank import SHARES, SplitForm
-from ..models import Charge, Payment
+from ..models import Payment
+from ..versions import newest_named
 from .people import payer
 from .screen import screen
 from .undoing import ask
@@ -36,7 +37,8 @@ def split(request, pk):
 
 def _proposed(payment) -> dict:
     """The rents that the payer named without amounts, when what is open of them is exactly the payment."""
-    charges = list(Charge.objects.unpaid().filter(ocr__in=payment.references).order_by("pk")[: SHARES + 1])
+    named = newest_named(payment.references).values()
+    charges = sorted({charge for charge in named if charge.open_ore}, key=lambda charge: charge.pk)
     if not 1 < len(charges) <= SHARES or sum(charge.open_ore for charge in charges) != payment.unallocated_ore:
         return {}
     where = {f"where_{nth}": charge.ocr for nth, charge in enumerate(charges)}

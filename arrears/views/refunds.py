@@ -13,7 +13,7 @@ from tenancies.models import Tenancy
 
 from .. import actions
 from ..forms.claims import RefundForm
-from ..models import Charge, Payment
+from ..models import Charge, Payment, WriteOff
 from .people import holder
 from .screen import screen
 
@@ -21,7 +21,7 @@ from .screen import screen
 @require_http_methods(["GET", "POST"])
 @require(Permission.HANDLE_CHARGES)
 def refund(request, pk):
-    """How much of the credit, why, and how it was paid out; beside it the credits and what the home owes."""
+    """How much of the credit, why, and how it was paid out; beside it the credits, and what is owed or written off."""
     tenancy = get_object_or_404(Tenancy.objects.visible_to(request.user).select_related("holder"), pk=pk)
     form = RefundForm(request.POST or None)
     if form.is_valid():
@@ -32,5 +32,13 @@ def refund(request, pk):
             return redirect("arrears:payment", back.pk)
     credits = list(Payment.objects.refundable().filter(tenancy=tenancy).order_by("effective_on", "pk"))
     owed = Charge.objects.of(tenancy).unpaid().aggregate(ore=Sum("open_ore", default=0))["ore"]
-    context = {"form": form, "credits": credits, "credit_ore": sum(row.unallocated_ore for row in credits)}
-    return screen(request, "refund", {**context, "owed_ore": owed, "tenancy": holder(request, pk, "refund")})
+    done = WriteOff.objects.standing().filter(charge__tenancy=tenancy, status=WriteOff.Status.DONE)
+    context = {
+        "form": form,
+        "credits": credits,
+        "credit_ore": sum(row.unallocated_ore for row in credits),
+        "owed_ore": owed,
+        "written_off_ore": done.aggregate(ore=Sum("amount_ore", default=0))["ore"],
+        "tenancy": holder(request, pk, "refund"),
+    }
+    return screen(request, "refund", context)

@@ -80,6 +80,17 @@ def test_half_year_without_a_reference_rate_is_told_until_it_is_entered():
     assert "rate_missing" in current(date(2027, 1, 1))
 
 
+def test_half_year_that_was_left_out_is_told_though_the_present_one_has_its_rate():
+    """Debts that were open in it bear no interest at all, now either."""
+    january = date(2027, 1, 1)
+    actions.set_reference_rate(valid_from=january, hundredths=200, source="Riksbanken", by=UserFactory(), on=january)
+    assert "2026" in current(january)["rate_missing"]["day"]
+    actions.set_reference_rate(
+        valid_from=date(2005, 1, 1), hundredths=200, source="Riksbanken", by=UserFactory(), on=january
+    )
+    assert "2026" in current(january)["rate_missing"]["day"]  # what lies before the published ones is nobody's want
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_alarm_has_words(language):
     with override(language):

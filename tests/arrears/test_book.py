@@ -84,6 +84,27 @@ def test_what_a_person_did_with_money_is_told_and_changes_no_balance(rent, finn)
     assert told(rent.tenancy, TODAY)[1:] == [("bank", -2_000, 682_000), ("by_hand", 0, 682_000)]
 
 
+def test_money_that_a_person_gave_to_a_home_says_who_and_why(rent, finn):
+    other = TenancyFactory()
+    payment = waiting(900)
+    actions.give_to_tenancy(payment, rent.tenancy, why="ringde", by=finn, on=TODAY)
+    actions.give_to_tenancy(payment, other, why="fel hem", by=UserFactory(first_name="Alma"), on=day(12))
+    assert [(line.by, line.why) for line in book(rent.tenancy).lines if line.what == "bank"] == [("Finn", "ringde")]
+    [moved] = book(other, day(12)).lines
+    assert (moved.by, moved.why, moved.file) == ("Alma", "fel hem", "fil.txt")
+
+
+def test_share_says_who_divided_and_who_moved_it_since(rent, finn):
+    other, third = TenancyFactory(), TenancyFactory()
+    shares = [actions.Share(rent.tenancy_id, 400, None), actions.Share(other.pk, 600, None)]
+    one, _two = actions.split_payment(waiting(1_000), shares, why="god man", by=finn, on=TODAY)
+    actions.give_to_tenancy(one, third, why="fel hem", by=UserFactory(first_name="Alma"), on=day(12))
+    said = [(line.what, line.by, line.why) for line in (book(rent.tenancy).lines[0], *book(other).lines)]
+    assert said == [("share", "Finn", "god man")] * 2
+    assert [(line.by, line.why) for line in book(third, day(12)).lines] == [("Alma", "fel hem")]
+    assert [line.by for line in book(third, day(12), TRUE).lines] == ["Alma"]
+
+
 def test_payment_known_later_is_true_before_it_is_known(rent):
     imported(delivery(paid(rent), day=day(2)), on=day(9))
     assert [of(rent.tenancy, day(5), reading).debt for reading in (KNOWN, TRUE)] == [RENT, 0]

@@ -11,12 +11,13 @@ from arrears import actions
 from arrears.book import balances_on
 from arrears.closing import closed, flows, stocks
 from arrears.models import Charge, Payment
-from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
 from tests.arrears.plain_ledger import PlainDays
 from tests.factories import UserFactory
 from tests.factories.ledger import divided, other_claim, payment_of, put, refunded, withdrawn, written_off
 
 pytestmark = pytest.mark.django_db
+CAMT = "camt.054.001.08"
 MONTHS = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
 
 
@@ -83,6 +84,38 @@ def test_past_month_does_not_change_by_what_comes_later(book):
     [april] = closed([day(1, 4)], until=day(30, 4))
     assert (april.charged, april.settled, april.is_proved) == ({"cost": 18_000}, {"credit_note": 500}, True)
     assert april.owed == 602_000 + 84_000 + 18_000 - 500
+
+
+def test_write_off_that_was_taken_back_is_written_off_no_longer_and_no_money_left(book):
+    _first, second = book
+    who = {"why": "x", "by": UserFactory()}
+    done = actions.ask_write_off(second, amount_ore=1_000, on=day(1, 4), **who)
+    actions.revive(done, on=day(2, 5), **who)
+    april, may = closed([day(1, 4), day(1, 5)], until=day(31, 5))
+    assert (april.settled, april.written_off_ore) == ({"write_off": 1_000}, 1_000)
+    assert (may.settled, may.written_off_ore, may.paid_ore) == ({"write_off": -1_000}, -1_000, 0)
+    assert april.is_proved
+    assert may.is_proved
+
+
+def test_month_with_a_reversal_a_division_put_together_and_a_file_taken_back_closes(book):
+    first, second = book
+    facts = {"why": "x", "by": UserFactory(), "on": day(7, 4)}
+    came = imported(delivery(paid(second, 1_000), number=90, format=CAMT, day=day(1, 4)), on=day(2, 4))
+    imported(delivery(paid(second, 1_000), number=91, format=CAMT, is_reversal=True, day=day(3, 4)), on=day(4, 4))
+    taken = Payment.objects.get(deposit__file=came.file)
+    actions.decide_reversal(Payment.objects.get(source="reversal"), payment=taken, **facts)
+    whole = waiting(500, number=92)
+    shares = [actions.Share(home.tenancy_id, 250, None) for home in (first, second)]
+    actions.split_payment(whole, shares, **facts)
+    actions.undo_split(whole, **facts)
+    actions.undo_file(came.file, **facts, at=at(day(8, 4)))
+    [march] = closed([MONTHS[-1]], until=day(31))
+    [april] = closed([day(1, 4)], until=day(30, 4))
+    assert (march.is_proved, april.is_proved) == (True, True)
+    # the payment and its reversal; the payment's withdrawal; the two shares against the division
+    assert april.settled == {"bank": 1_000, "reversal": -1_000, "withdrawal": -1_000, "split": -500, "share": 500}
+    assert actions.prove_ledger(on=day(8, 4)).mismatches == 0
 
 
 def test_running_month_closes_as_far_as_it_has_come(book):

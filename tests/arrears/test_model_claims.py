@@ -1,8 +1,8 @@
 """Promise 8 for what is done with a debt: any sequence of charges, new versions, payments, refunds, write-offs and
 write-offs taken back leaves the book that one would get on paper.
 
-On paper a home has charges, each with the amount that holds now, and money. Only sums are compared that do not hang on
-which payment went where: what the home owes, what it has to its good, what was written off and paid back.
+On paper a home has charges, each with the amount that holds now, and money, of which each piece is on the rent that it
+named, to the home's good, or paid back. Compared is what the home owes, and what it has to its good.
 """
 
 import os
@@ -33,7 +33,8 @@ amounts = st.integers(1, 900)
 
 
 class Claims(RuleBasedStateMachine):
-    """One home. `owed`: charge's root → [amount that holds, written off, paid]; `credit`: to its good."""
+    """One home. `owed`: charge's root → amount that holds, written off; `money`: each payment, oldest first, with the
+    root that it named, what of it is on that, and what was paid back of it."""
 
     @initialize()
     def begin(self):
@@ -42,7 +43,7 @@ class Claims(RuleBasedStateMachine):
         self.home, self.number = TenancyFactory(), 0
         self.finn = User.objects.create_user("finn", first_name="Finn", role=Role.FINANCE_OFFICER)
         self.miriam = User.objects.create_user("miriam", first_name="Miriam", role=Role.UNIT_MANAGER)
-        self.owed, self.came, self.refunded = {}, 0, 0
+        self.owed, self.money = {}, []
         self.known_then = debt_on(BEFORE)
 
     def teardown(self):
@@ -55,7 +56,7 @@ class Claims(RuleBasedStateMachine):
     @rule(ore=amounts)
     def a_charge_is_made(self, ore):
         charge = actions.open_balance(self.home, month=date(2026, 1, 1), amount_ore=ore, by=self.finn, on=TODAY)
-        self.owed[charge.pk] = {"ore": ore, "written_off": 0, "paid": 0}
+        self.owed[charge.pk] = {"ore": ore, "written_off": 0}
 
     @rule(pick=picks, version=picks, ore=amounts)
     def money_comes_with_the_ocr_of_any_version(self, pick, version, ore):
@@ -64,9 +65,7 @@ class Claims(RuleBasedStateMachine):
             self.number += 1
             said = Paid(ore, (ocrs[version % len(ocrs)],), message=f"nr {self.number}")
             imported(delivery(said, number=self.number, format=CAMT))
-            self.came += ore
-            owed = self.owed[root]
-            owed["paid"] += min(ore, self._open(owed))
+            self.money.append({"root": root, "ore": ore, "on": min(ore, self._open(root)), "back": 0})
 
     @rule(pick=picks, ore=amounts)
     def a_charge_gets_a_new_version(self, pick, ore):
@@ -78,7 +77,8 @@ class Claims(RuleBasedStateMachine):
             done = self._done(lambda: actions.replace_charge(newest, **facts))
             assert done == (ore != owed["ore"] and not owed["written_off"] and not waits)
             if done:
-                owed["ore"], owed["paid"] = ore, min(owed["paid"], ore)
+                owed["ore"] = ore
+                self._move(root)
 
     @rule(pick=picks, ore=amounts)
     def a_charge_is_written_off(self, pick, ore):
@@ -88,7 +88,7 @@ class Claims(RuleBasedStateMachine):
             waits = newest.write_offs.undecided().exists()
             facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": TODAY}
             done = self._done(lambda: actions.ask_write_off(newest, **facts))
-            assert done == (ore <= self._open(owed) and not waits)
+            assert done == (ore <= self._open(root) and not waits)
             if done and WriteOff.objects.latest("pk").status == "done":
                 owed["written_off"] += ore
 
@@ -97,11 +97,11 @@ class Claims(RuleBasedStateMachine):
         waiting = list(WriteOff.objects.undecided().order_by("pk"))
         if waiting:
             asked = waiting[pick % len(waiting)]
-            owed = self.owed[asked.charge.first_id or asked.charge_id]
+            root = asked.charge.first_id or asked.charge_id
             if not yes:
                 actions.decline_write_off(asked, why="x", by=self.miriam, on=TODAY)
             elif self._done(lambda: actions.decide_write_off(asked, by=self.miriam, on=TODAY)):
-                owed["written_off"] += min(asked.amount_ore, self._open(owed))
+                self.owed[root]["written_off"] += min(asked.amount_ore, self._open(root))
 
     @rule(pick=picks)
     def a_write_off_is_taken_back(self, pick):
@@ -118,7 +118,9 @@ class Claims(RuleBasedStateMachine):
         facts = {"amount_ore": ore, "why": "x", "to": "u 1", "by": self.finn, "on": TODAY}
         done = self._done(lambda: actions.refund(self.home, **facts))
         assert done == (ore <= self._credit())
-        self.refunded += ore if done else 0
+        for row in self.money if done else ():
+            row["back"] += (part := min(ore, row["ore"] - row["on"] - row["back"]))
+            ore -= part
 
     @rule(pick=picks)
     def somebody_tries_to_undo_what_is_no_money(self, pick):
@@ -135,11 +137,24 @@ class Claims(RuleBasedStateMachine):
     def _versions(self, root):
         return Charge.objects.filter(pk=root) | Charge.objects.filter(first=root)
 
-    def _open(self, owed):
-        return owed["ore"] - owed["written_off"] - owed["paid"]
+    def _move(self, root):
+        """The money of a rent on its new amount, as much as fits; then what was left of it and nobody has touched."""
+        money = [row for row in self.money if row["root"] == root]
+        stood, left = [row["on"] for row in money], self.owed[root]["ore"]
+        for row, on in zip(money, stood, strict=True):
+            row["on"] = min(left, on)
+            left -= row["on"]
+        for row in money:
+            more = 0 if row["back"] else min(left, row["ore"] - row["on"])
+            row["on"] += more
+            left -= more
+
+    def _open(self, root):
+        paid = sum(row["on"] for row in self.money if row["root"] == root)
+        return self.owed[root]["ore"] - self.owed[root]["written_off"] - paid
 
     def _credit(self):
-        return self.came - self.refunded - sum(owed["paid"] for owed in self.owed.values())
+        return sum(row["ore"] - row["on"] - row["back"] for row in self.money)
 
     def _done(self, change) -> bool:
         try:
@@ -154,9 +169,9 @@ class Claims(RuleBasedStateMachine):
     def the_book_is_what_it_is_on_paper(self):
         if not hasattr(self, "owed"):
             return
-        for root, owed in self.owed.items():
+        for root in self.owed:
             *old, newest = self._versions(root).order_by("pk")
-            assert newest.open_ore == self._open(owed)
+            assert newest.open_ore == self._open(root)
             assert [charge.open_ore for charge in old] == [0] * len(old)
         credit = Payment.objects.credits().aggregate(ore=Sum("unallocated_ore", default=0))["ore"]
         assert credit == self._credit()

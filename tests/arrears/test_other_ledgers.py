@@ -168,6 +168,41 @@ def test_vouchers_added_up_give_what_every_home_owes_and_has_to_its_good(book):
     assert sum(sums.values()) == 0
 
 
+def test_write_off_that_was_taken_back_never_was_in_the_bank():
+    [rent] = charged(1)
+    who = {"why": "x", "by": UserFactory(), "on": TODAY}
+    actions.revive(actions.ask_write_off(rent, amount_ore=1_000, **who), **who)
+    sums, _days = vouchers(FORMATS["sie"].write(FIRST, TODAY))
+    # nothing came in, nothing is written off: the rent is owed, whole
+    assert {key: ore for key, ore in sums.items() if ore} == {
+        ("1510", str(rent.tenancy_id)): 684_000,
+        ("3911", ""): -684_000,
+    }
+    owed = {account: ore for account, ore in added_up(journal()).items() if ore}
+    assert owed == {f"owed:t{rent.tenancy_id}": 684_000, "other:rent": -684_000}
+
+
+def test_division_put_together_again_leaves_nothing_on_any_account_but_what_came():
+    first, second = charged(2)
+    who = {"why": "x", "by": UserFactory(), "on": TODAY}
+    whole = waiting(500)
+    actions.split_payment(whole, [actions.Share(home.tenancy_id, 250, None) for home in (first, second)], **who)
+    actions.undo_split(whole, **who)
+    sums, _days = vouchers(FORMATS["sie"].write(TODAY, TODAY))
+    assert {key: ore for key, ore in sums.items() if ore} == {("1930", ""): 500, ("2420", ""): -500}
+
+
+def test_file_over_a_new_year_names_both_years():
+    """Vouchers of a year that the file does not name are refused by who reads it in."""
+    charged(1, month=date(2026, 1, 1), on=date(2025, 12, 10))
+    charged(1, month=date(2026, 2, 1), on=date(2026, 1, 10))
+    said = FORMATS["sie"].write(date(2025, 12, 1), date(2026, 1, 31)).decode("cp437").split("\r\n")
+    assert [line for line in said if line.startswith("#RAR")] == [
+        "#RAR 0 20260101 20261231",
+        "#RAR -1 20250101 20251231",
+    ]
+
+
 def test_periods_side_by_side_are_the_whole(book):
     """No row stands in two periods, none in neither."""
     whole, _days = vouchers(FORMATS["sie"].write(FIRST, TODAY))

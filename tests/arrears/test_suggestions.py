@@ -210,15 +210,67 @@ def test_money_that_was_taken_out_of_the_book_teaches_nothing():
     assert suggest([payment], on=TODAY)[payment.pk] == []
 
 
-def test_share_of_a_divided_payment_gets_suggestions_like_bank_money():
-    first, second = charged(2)
-    imported(delivery(paid(first, 1_000, payer="God Man"), number=80))
+FACTS = {"why": "x", "on": TODAY}
+
+
+def divided(first, second, **options):
+    """A payment of 1 000 öre of somebody who pays for two homes, divided by hand."""
     shares = [actions.Share(first.tenancy_id, 400, first), actions.Share(second.tenancy_id, 600, second)]
-    facts = {"why": "x", "by": UserFactory(), "on": TODAY}
-    one, _two = actions.split_payment(waiting(1_000, payer="God Man"), shares, **facts)
-    actions.undo_allocation(one.allocations.get(), **facts)
+    return actions.split_payment(waiting(1_000, payer="God Man", **options), shares, by=UserFactory(), **FACTS)
+
+
+def test_homes_that_staff_chose_in_a_division_are_learned_from_once_each():
+    first, second = charged(2)
+    divided(first, second)
+    payment = waiting(6, payer="God Man")
+    found = suggest([payment], on=TODAY)[payment.pk]
+    assert {s.charge: dict(s.reasons)["payer_chosen"] for s in found} == {first: {"times": 1}, second: {"times": 1}}
+    assert all("payer_moved" not in dict(s.reasons) for s in found)
+
+
+def test_home_that_had_the_whole_before_it_was_divided_teaches_nothing():
+    wrong, first, second = charged(3)
+    whole = waiting(1_000, payer="God Man")
+    actions.give_to_tenancy(whole, wrong.tenancy, by=UserFactory(), **FACTS)
+    shares = [actions.Share(first.tenancy_id, 400, first), actions.Share(second.tenancy_id, 600, second)]
+    actions.split_payment(whole, shares, by=UserFactory(), **FACTS)
+    payment = waiting(6, payer="God Man")
+    assert {s.charge for s in suggest([payment], on=TODAY)[payment.pk]} == {first, second}
+
+
+def test_division_that_was_undone_teaches_nothing():
+    first, second = charged(2)
+    shares = divided(first, second)
+    for share in shares:
+        actions.undo_allocation(share.allocations.get(), by=UserFactory(), **FACTS)
+    actions.undo_split(shares[0].of, by=UserFactory(), **FACTS)
+    payment = waiting(6, payer="God Man")
+    assert suggest([payment], on=TODAY)[payment.pk] == []
+
+
+def test_share_that_was_freed_again_gets_suggestions_like_bank_money():
+    """Staff took it away from the first home: what its OCRs paid speaks for that home still, and the move against."""
+    first, second = charged(2)
+    for number in (80, 81):
+        imported(delivery(paid(first, 1_000, payer="God Man", message=f"{number}"), number=number))
+    one, _two = divided(first, second)
+    actions.undo_allocation(one.allocations.get(), by=UserFactory(), **FACTS)
     one.refresh_from_db()
-    assert first in [s.charge for s in suggest([one], on=TODAY)[one.pk]]
+    found = {s.charge: dict(s.reasons) for s in suggest([one], on=TODAY)[one.pk]}
+    assert found[first]["payer_before"] == {"times": 2}
+    assert found[first]["payer_moved"] == {"times": 1}
+    assert found[second]["payer_chosen"] == {"times": 1}
+
+
+def test_money_that_was_put_back_in_the_book_teaches_again():
+    [rent] = charged(1)
+    payment = waiting(5, payer="God Man")
+    gone = actions.withdraw(payment, by=UserFactory(), **FACTS)
+    actions.undo_withdrawal(gone, by=UserFactory(), **FACTS)
+    payment.refresh_from_db()
+    by_hand(payment, rent)
+    later = waiting(6, payer="God Man")
+    assert "payer_chosen" in reasons(later, rent)
 
 
 def test_name_alone_never_pays_a_rent():

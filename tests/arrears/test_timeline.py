@@ -9,7 +9,7 @@ from django.utils.translation import override
 from arrears import actions, timeline
 from arrears.models import Allocation, Charge, Payment, PaymentPlan
 from tenancies import timeline as homes
-from tests.arrears.book import TODAY, charged, delivery, imported, paid, waiting
+from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
 from tests.arrears.deals import deal
 from tests.factories import ChargeFactory, TenancyFactory
 from tests.factories.ledger import divided, other_claim, refunded, withdrawn, written_off
@@ -113,6 +113,9 @@ def richer(home, cast):
     refunded(payment, 300, **who)
     share, _other = divided(payment_left(payment), {home: 200, TenancyFactory(): 400}, **who)
     withdrawn(share, **who)
+    actions.revive(actions.ask_write_off(rent, amount_ore=300, why="x", **who), why="x", **who)
+    wrong = actions.give_to_tenancy(waiting(700), home, why="x", **who)
+    actions.undo_file(wrong.deposit.file, why="x", at=at(), **who)
     versions = {"replaces": rent, "first": rent, "why": "fel belopp", "by": cast.finn}
     ChargeFactory(tenancy=home, amount_ore=600_000, effective_on=TODAY, recorded_on=TODAY, **versions)
     return home
@@ -139,7 +142,9 @@ NEW = {
     ("refunded", -300),
     ("money_divided", -600),
     ("money_shared", 200),
-    ("file_taken_back", -200),
+    ("out_of_the_book", -200),
+    ("file_taken_back", -700),
+    ("claimed_again", -300),
     ("charge_replaced", 600_000),
 }
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from arrears.interest import rates
 from arrears.rules.interest import Interest, Part, late_interest
 from bolots import formats
+from bolots.forms import YEARS
 
 
 class Command(BaseCommand):
@@ -75,6 +76,9 @@ def _ore(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is no day. Write it like 2025-04-30.") from error
+    if day.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text} is not in the years {YEARS[0]}–{YEARS[-1]}.")
+    return day

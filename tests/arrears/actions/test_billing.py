@@ -121,6 +121,32 @@ def test_wrong_line_is_told_with_its_number(line, said, home):
     assert said in sentence
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["{home};;2036-03;6840;{ocr};", "{home};;2026-03;6840;{ocr};2036-02-10"],
+    ids=["the month", "the day of the notice"],
+)
+def test_slip_in_the_year_is_told_and_no_rent_falls_due_in_ten_years(line, home):
+    [(number, sentence)] = sentences(run(line.format(home=home.pk, ocr=ONE)))
+    assert (number, "ett år framåt" in sentence) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [
+        ("tenancy,month,ocr,amount\n{home},2026-03,{ocr},6840,50", 2, "fler celler"),
+        ('tenancy;month;amount;ocr;x\n{home};2026-03;6840;{ocr};"a\n{home};2026-04;6840;{ocr};', 2, "citattecken"),
+        ("tenancy;month;amount;ocr;Belopp\n{home};2026-03;6840;{ocr};1", 1, "Två kolumner"),
+    ],
+    ids=["a decimal comma in a file with commas", "an open quotation mark", "two columns of one meaning"],
+)
+def test_file_that_would_be_read_wrongly_is_not_read(text, number, said, home):
+    done = actions.import_charges(text.format(home=home.pk, ocr=ONE).encode(), by=None, on=TODAY, dry_run=False)
+    [fault] = done.faults
+    assert (fault.line, said in fault.sentence) == (number, True)
+    assert not Charge.objects.exists()
+
+
 def test_number_twice_in_the_file_is_told_on_both_lines(home):
     done = run(f"{home.pk};;2026-03;1;{ONE};", f"{home.pk};;2026-04;1;{ONE};")
     assert [line for line, _ in sentences(done)] == [2, 3]

@@ -7,7 +7,9 @@ import pytest
 from arrears import actions
 from arrears.actions.uploading import NameTaken
 from arrears.bankfiles.wording import sentence
+from arrears.freshness import paid_through
 from arrears.models import ColumnMapping, Deposit, ImportFile, Payment
+from demo.bankfile_writer import Paid
 from tests.arrears.book import BANKGIRO, TODAY, at, charged, delivery, imported, paid
 from tests.factories import UserFactory
 
@@ -50,6 +52,18 @@ def test_lines_are_payments_that_find_their_rent(mapping):
     assert actions.prove_ledger(on=TODAY).mismatches == 0
 
 
+def test_money_that_is_only_expected_is_not_read(mapping):
+    assert told(read(mapping, "2026-03-10;50;;Åsa;A1;", "2026-03-11;50;;Åsa;A2;")) == [("csv_to_come", 3)]
+    assert not Payment.objects.exists()
+
+
+def test_file_of_a_few_lines_does_not_vouch_for_the_banks(mapping):
+    """Else the night would call late whoever paid by bankgiro."""
+    imported(delivery(Paid(500, ("x",)), day=date(2026, 3, 5)), on=date(2026, 3, 6))
+    read(mapping, "2026-03-10;50;;Åsa;A1;")
+    assert paid_through(TODAY) == date(2026, 3, 5)
+
+
 def test_every_fault_is_told_by_its_line_and_nothing_is_stored(mapping):
     lines = [
         "9 mars;50;;;A1;",
@@ -69,6 +83,58 @@ def test_every_fault_is_told_by_its_line_and_nothing_is_stored(mapping):
     ]
     assert sentence(outcome.reasons[0]).startswith("Rad 2:")
     assert (outcome.is_rejected, Deposit.objects.count(), ImportFile.objects.get().verdict) == (True, 0, "rejected")
+
+
+def test_line_with_a_cell_too_many_is_no_other_amount(mapping):
+    """6840,50 in a file with commas: cut in two it would be 6 840 kr, with the OCR 50."""
+    mapping.delimiter = ","
+    head, line = HEAD.replace(";", ","), "2026-03-09,6840,50,70000012345674,Åsa,A1,"
+    assert told(read(mapping, line, head=head)) == [("csv_wide", 2)]
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["", 'tja"'], ids=["never closed", "closed on a later line"])
+def test_open_quotation_mark_swallows_no_payment_of_the_lines_below(mapping, end):
+    lines = '2026-03-09;50;;Åsa;A1;"hej', "2026-03-09;60;;Berit;A2;", f"2026-03-09;70;;Cia;A3;{end}"
+    assert told(read(mapping, *lines)) == [("csv_broken", 2)]
+    assert not Payment.objects.exists()
+
+
+def test_sign_that_ends_a_line_in_a_text_ends_none_in_a_file(mapping):
+    read(mapping, "2026-03-09;50;;Åsa;A1;hyra\u2028mars", '2026-03-09;60;;"Åsa; och Bo";A2;"säger ""hej"""')
+    assert list(Payment.objects.order_by("pk").values_list("message", "payer_name")) == [
+        ("hyra\u2028mars", "Åsa"),
+        ('säger "hej"', "Åsa; och Bo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "ore"),
+    [
+        ("6 840,00", 684_000),
+        ("6\u00a0840,5", 684_050),
+        ("6840.00", 684_000),
+        ("1 kr", 100),
+        ("\u22126840,00", -684_000),
+    ],
+)
+def test_amounts_are_read_as_people_and_banks_write_them(mapping, written, ore):
+    read(mapping, f"2026-03-09;{written};;Åsa;A1;")
+    assert Payment.objects.get().amount_ore == ore
+
+
+@pytest.mark.parametrize("written", ["6.840,00", "6,840.00", "6,840", "6840,005", "50-", "1e3", "٥٠", "(50)"])
+def test_amount_that_can_be_read_in_two_ways_is_a_fault(mapping, written):
+    assert told(read(mapping, f"2026-03-09;{written};;Åsa;A1;")) == [("csv_amount", 2)]
+
+
+def test_bom_and_old_encodings_are_read_and_the_wrong_one_is_told(mapping):
+    mapping.encoding = "utf-8-sig"
+    assert read(mapping, "2026-03-09;50;;Åsa;A1;", encoding="utf-8-sig").new_count == 1
+    mapping.encoding = "cp1252"
+    read(mapping, "2026-03-09;60;;Åsa €…;A2;", encoding="cp1252")
+    assert Payment.objects.latest("pk").payer_name == "Åsa €…"
+    assert told(read(mapping, "2026-03-09;70;;Åsa;A3;", encoding="utf-16")) == [("nul_byte", None)]
 
 
 @pytest.mark.parametrize(

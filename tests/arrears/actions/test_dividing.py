@@ -1,5 +1,7 @@
 """A payment divided between homes by hand, taken out, put back, or said to be real: sums always hold."""
 
+from datetime import timedelta
+
 import pytest
 
 from arrears import actions
@@ -8,6 +10,7 @@ from arrears.actions.dividing import OneShareOnly, SharesDoNotSum
 from arrears.actions.reversing import IsDivided
 from arrears.actions.twins import NotInDoubt
 from arrears.actions.withdrawing import FileIsUndone, StillUsed
+from arrears.book import balances_on
 from arrears.models import Allocation, Charge, Payment
 from demo.bankfile_writer import Paid
 from tests.arrears.book import TODAY, at, charged, delivery, imported, paid, waiting
@@ -58,6 +61,34 @@ def test_share_without_a_charge_is_the_homes_credit_and_behaves_like_bank_money(
     assert (one.tenancy, one.unallocated_ore) == (None, 400)
     assert list(Payment.objects.unmatched()) == [one]
     actions.give_to_tenancy(one, second.tenancy, **facts)
+    assert is_proved()
+
+
+def test_whose_each_share_is_stands_on_record_with_the_reason_and_who_said_so(facts):
+    first, second = charged(2)
+    shares = [actions.Share(first.tenancy_id, 400, None), actions.Share(second.tenancy_id, 600, second)]
+    for share, tenancy in zip(actions.split_payment(waiting(1_000), shares, **facts), (first, second), strict=True):
+        said = share.attributions.get()
+        assert (said.tenancy_id, said.why, said.by, said.recorded_on) == (
+            tenancy.tenancy_id,
+            facts["why"],
+            facts["by"],
+            TODAY,
+        )
+
+
+def test_share_to_the_good_of_a_home_was_that_homes_until_it_was_moved(facts):
+    """Moved and then booked in the other home: the books of the days before know nothing of that."""
+    first, second = charged(2)
+    shares = [actions.Share(first.tenancy_id, 400, None), actions.Share(first.tenancy_id, 600, None)]
+    one, _two = actions.split_payment(waiting(1_000), shares, **facts)
+    before = balances_on(TODAY)
+    later = {**facts, "on": TODAY + timedelta(days=1)}
+    actions.give_to_tenancy(one, second.tenancy, **later)
+    actions.allocate_by_hand(one, second, amount_ore=400, **later)
+    assert before[first.tenancy_id].credit == 1_000
+    assert balances_on(TODAY) == before
+    assert balances_on(later["on"])[first.tenancy_id].credit == 600
     assert is_proved()
 
 
@@ -210,3 +241,14 @@ def test_real_payment_that_names_no_rent_waits_with_the_word_on_it(facts):
     assert (waits.has_word, waits.attributions.get().why) == (True, facts["why"])
     with pytest.raises(NotInDoubt):
         actions.accept_twin(second, **facts)
+
+
+def test_real_payment_with_an_old_number_pays_the_newest_version(facts):
+    [rent] = charged(1)
+    imported(delivery(paid(rent, 300_000)))
+    imported(delivery(paid(rent, 300_000), number=2))
+    newest = actions.replace_charge(rent, amount_ore=500_000, **facts)
+    second = actions.accept_twin(Payment.objects.filter(ocr=rent.ocr, source="bank").latest("pk"), **facts)
+    newest.refresh_from_db()
+    assert (newest.open_ore, second.unallocated_ore, second.tenancy) == (0, 100_000, rent.tenancy)
+    assert is_proved()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from arrears import actions
 from arrears.bankfiles.wording import sentence
 from arrears.models import Allocation, Charge, Deposit, ImportFile, Payment
+from arrears.rules.ocr import make_ocr
 from bolots.calendar import STOCKHOLM
 from demo.bankfile_writer import Booked, Delivery, Paid, write
 from tests.arrears.book import BANKGIRO, IBAN, TODAY, charged, deliveries, delivery, imported, paid
@@ -105,6 +106,28 @@ def test_same_sum_on_another_day_or_for_another_home_is_no_twin():
     imported(delivery(paid(first), day=date(2026, 3, 4)))
     other = imported(delivery(paid(first), paid(second), format="camt.054.001.08"))
     assert codes(other) == []
+
+
+@pytest.mark.parametrize(
+    "paying",
+    [
+        Paid(684_000, (make_ocr(70_000_099),)),  # a right check digit, and no charge of that number yet
+        Paid(684_000, ("hyra",), payer="Testa Testsson"),
+    ],
+    ids=["the same number", "the same payer"],
+)
+def test_same_unmatched_money_by_two_channels_on_neighbouring_days_waits_for_a_person(paying):
+    imported(delivery(paying))
+    outcome = imported(delivery(paying, format="camt.054.001.08", day=date(2026, 3, 10)))
+    assert [payment.needs_person for payment in Payment.objects.order_by("pk")] == ["", "maybe_twice"]
+    assert "waits_maybe_twice" in codes(outcome)
+
+
+def test_unmatched_money_of_another_payer_or_without_any_is_no_twin():
+    imported(delivery(Paid(684_000, ("hyra",), payer="Testa Testsson"), Paid(500, ("hyra",))))
+    others = Paid(684_000, ("hyra",), payer="Prova Provsson"), Paid(500, ("hyra",))
+    imported(delivery(*others, format="camt.054.001.08", day=date(2026, 3, 10)))
+    assert not Payment.objects.exclude(needs_person="").exists()
 
 
 def test_id_of_the_bank_that_comes_in_another_deposit_waits_for_a_person():

@@ -7,12 +7,26 @@ import pytest
 from arrears import actions
 from arrears.actions import allocating, versions
 from arrears.ledger import debt_on, late_on
-from arrears.models import Allocation, Charge, LateRent, PaymentPlan, PlanCharge, Termination, TerminationCharge
+from arrears.models import (
+    Allocation,
+    Charge,
+    Demand,
+    LateRent,
+    Payment,
+    PaymentPlan,
+    PlanCharge,
+    Termination,
+    TerminationCharge,
+)
 from arrears.suggestions import suggest
+from arrears.termination_papers import interest_claimed
+from arrears.versions import newest_named, with_uses
 from outreach import actions as outreach
 from outreach.lateness import late_charges
 from outreach.models import EvictionRiskCase, Triage
+from tests.arrears import papers
 from tests.arrears.book import TODAY, at, charged, delivery, imported, named, paid, waiting
+from tests.arrears.papers import LATER, fresh, made
 from tests.factories import ChargeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +105,37 @@ def test_oldest_money_stays_on_the_rent_and_the_rest_is_a_credit(replace):
     ]
 
 
+def test_what_was_too_much_for_the_old_amount_pays_the_higher_one(replace):
+    """The tenant has paid the right rent, by its number, before it was charged right: nobody is to knock for that."""
+    [rent] = charged()
+    imported(delivery(paid(rent, 700_000), paid(rent, 5_000), day=date(2026, 3, 2)))
+    new = replace(rent, 703_000)
+    left = list(Payment.objects.filter(source="bank").order_by("pk").values_list("unallocated_ore", flat=True))
+    assert (new.open_ore, left) == (0, [0, 2_000])
+    assert {row.effective_on for row in Allocation.objects.standing().filter(charge=new)} == {date(2026, 3, 2)}
+    assert is_sound()
+
+
+def test_rent_that_was_lowered_by_mistake_gets_all_its_money_again(replace):
+    [rent] = charged()
+    imported(delivery(paid(rent, 340_000), paid(rent, 344_000)))
+    lower = replace(rent, 100)
+    assert replace(lower, 684_000).open_ore == 0
+    assert is_sound()
+
+
+def test_money_that_somebody_decided_on_does_not_pay_a_higher_amount_by_itself(replace, finn):
+    [rent] = charged()
+    facts = {"why": "x", "by": finn, "on": TODAY}
+    imported(delivery(paid(rent, 700_000)))
+    actions.refund(rent.tenancy, amount_ore=1_000, to="u 1", **facts)
+    free = actions.give_to_tenancy(waiting(900), rent.tenancy, **facts)  # names no rent
+    new = replace(rent, 690_000)
+    free.refresh_from_db()
+    assert (new.open_ore, free.unallocated_ore) == (6_000, 900)
+    assert is_sound()
+
+
 def test_earlier_credit_note_counts_towards_the_whole(replace, finn):
     [rent] = charged()
     imported(delivery(paid(rent)))
@@ -131,6 +176,42 @@ def test_what_has_a_newer_version_is_not_replaced_again(replace):
     replace(rent, 600_000)
     with pytest.raises(versions.AlreadyReplaced):
         replace(rent, 500_000)
+
+
+def test_interest_and_fees_of_an_older_version_are_demanded_with_the_newest(replace, finn, set_today):
+    [rent] = papers.late()
+    actions.charge_interest(rent, until_on=WEDNESDAY, by=finn, on=TODAY)
+    actions.charge_cost(rent, kind="cost", amount_ore=18_000, by=finn, on=TODAY)
+    new = replace(rent, 600_000)
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    # 3–10 March of the old amount: 684 000 × 10 % × 8 / 365 = 1 499; 11–25 March of the new: 600 000 × 10 % × 15 / 365
+    # = 2 465.75 → 2 466
+    assert interest_claimed([new], LATER) == {new.pk: 1_499 + 2_466}
+    made("demand", on=LATER)
+    demand = Demand.objects.get(kind="demand")
+    assert (demand.capital_ore, demand.interest_ore, demand.cost_ore) == (600_000, 1_499 + 2_466, 18_000)
+    assert demand.lines.get().interest_ore == 1_499 + 2_466
+    assert interest_claimed([new], LATER) == {new.pk: 1_499 + 2_466}
+
+
+def test_what_was_charged_of_any_version_is_told_before_the_next(replace, finn):
+    [rent] = charged()
+    fee = actions.charge_cost(rent, kind="cost", amount_ore=18_000, by=finn, on=TODAY)
+    second = replace(rent, 600_000)
+    third = replace(second, 500_000)
+    told = with_uses(Charge.objects.all()).in_bulk()
+    assert [told[charge.pk].extras_ore for charge in (rent, second, third, fee)] == [18_000, 18_000, 18_000, 0]
+
+
+def test_number_of_any_version_names_the_newest(replace):
+    rent, other = charged(2)
+    second = replace(rent, 600_000)
+    third = replace(second, 500_000)
+    ocrs = [rent.ocr, second.ocr, third.ocr, other.ocr, "17"]
+    named_by = {ocr: charge.pk for ocr, charge in newest_named(ocrs).items()}
+    assert named_by == {rent.ocr: third.pk, second.ocr: third.pk, third.ocr: third.pk, other.ocr: other.pk}
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,19 @@ def test_rents_that_were_named_without_amounts_are_proposed_when_they_sum(finn):
     assert f'value="{first.ocr}"' not in html
 
 
+def test_number_of_an_old_notice_names_the_newest_version_in_a_division(finn):
+    first, second = charged(2)
+    newest = actions.replace_charge(first, amount_ore=600_000, **facts())
+    imported(delivery(Paid(1_284_000, (first.ocr, second.ocr))))
+    address = url("payment-split", Payment.objects.get(source="bank").pk)
+    html = finn.get(address).content.decode()
+    assert f'value="{newest.ocr}"' in html
+    shares = {"where_0": first.ocr, "amount_0": "6 000", "where_1": second.ocr, "amount_1": "6 840", "why": "x"}
+    assert "Betalningen är delad i 2 andelar." in text(finn.post(address, shares, follow=True))
+    newest.refresh_from_db()
+    assert newest.open_ore == 0
+
+
 def test_twin_is_the_same_payment_or_is_real(finn):
     [rent] = charged(1)
     for number in (1, 2, 3):

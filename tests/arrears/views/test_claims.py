@@ -104,6 +104,16 @@ def test_refund_page_tells_what_the_home_owes_and_reads_on_record(finn, cast, ch
     assert AccessRecord.objects.filter(what="refund", person_id=charge.tenancy.holder_id).exists()
 
 
+def test_refund_page_tells_what_of_the_homes_debts_was_written_off(finn, cast, charge, credit):
+    other = ChargeFactory(tenancy=charge.tenancy, month=date(2026, 2, 1), amount_ore=50_000)
+    facts = {"why": "x", "by": cast.finn, "on": book.TODAY}
+    done = actions.ask_write_off(other, amount_ore=20_000, **facts)
+    address = f"/hyror/tillgodo/{charge.tenancy_id}/aterbetala/"
+    assert "200 kr av hemmets skulder är avskrivet" in text(finn.get(address))
+    actions.revive(done, **facts)
+    assert "avskrivet" not in text(finn.get(address))
+
+
 # --- write-offs ------------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from arrears import actions
 from arrears.bankfiles.detect import MAX_BYTES
 from arrears.models import Allocation, Deposit, ImportFile, Payment, PendingFile
 from demo.bankfile_mistakes import MISTAKES, RECEIVERS, good
@@ -67,6 +68,17 @@ def test_preview_says_what_each_row_will_do(finn):
     assert "hyra mars mån 9 mar 5 430 kr Till kön Ingen avi har den referensen." in page
     assert "Läs in 6 betalningar" in page
     assert "Gjord av banken i går" in page
+
+
+def test_preview_of_an_old_number_says_that_the_newest_version_is_paid(finn, cast):
+    [charge] = book.charged()
+    facts = {"why": "fel hyra", "by": cast.finn, "on": book.TODAY}
+    newest = actions.replace_charge(charge, amount_ore=600_000, **facts)
+    parts = book.named(charge.ocr, 400_000), book.named(newest.ocr, 300_000)
+    page = text(preview(finn, book.delivery(*parts)))
+    assert "är redan betald" not in page
+    assert "2 000 kr blir kvar" in page
+    assert "1 000 kr blir tillgodo" in page
 
 
 def test_preview_of_a_reversal_says_that_a_person_decides(finn):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from arrears import actions
 from arrears.actions.allocating import NotFreeMoney
 from arrears.models import Allocation, Charge, Payment
 from bolots.models import AccessRecord
@@ -206,6 +207,13 @@ def test_another_rent_is_found_by_home_or_ocr_and_never_by_name(finn):
         assert str(other.tenancy.apartment) in text(finn.get(address(payment), {"q": words})), words
     page = finn.get(address(payment), {"q": other.tenancy.holder.name})
     assert "Ingen öppen hyra passar." in text(page)
+
+
+def test_rent_is_found_by_the_number_of_an_older_notice(finn, cast):
+    [rent] = book.charged()
+    newest = actions.replace_charge(rent, amount_ore=600_000, why="fel", by=cast.finn, on=book.TODAY)
+    page = finn.get(address(book.waiting(50_000)), {"q": rent.ocr}).content.decode()
+    assert f'value="{newest.pk}"' in page
 
 
 def test_those_whose_names_are_shown_as_choices_are_on_record(finn):
