@@ -4,9 +4,7 @@ What is one debt in law has one root, the first of its versions: fees, interest,
 are about the same rent.
 """
 
-from collections.abc import Collection
-
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
