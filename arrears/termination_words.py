@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bolots import formats
 
 from .models import Termination, TerminationStep
-from .rules.legal_clock import earliest_decision
+from .rules.legal_clock import ask_court_by, earliest_decision, reopen_by
 from .rules.termination import Reason
 
 Status, What = Termination.Status, TerminationStep.What
@@ -120,6 +120,33 @@ def clock_line(termination, on: date) -> tuple[str, str]:
     if termination.status == Status.SCHEDULED:
         return "risk", _("Eviction %(day)s") % {"day": formats.nar(termination.eviction_on, on)}
     return kind(termination), str(termination.get_status_display()).capitalize()
+
+
+NEXT = {
+    Status.EXPIRED: gettext_lazy("The recovery period ended %(ended)s. Eviction may be decided from %(decided)s."),
+    Status.APPLIED: gettext_lazy("Eviction is applied for. Rent that was paid by %(ended)s saves the home."),
+    Status.DISPUTED: gettext_lazy("Unless the court is asked for by %(court)s, the case is dropped."),
+    Status.ORDERED: gettext_lazy("The tenant may ask for a new hearing until %(reopen)s."),
+    Status.SCHEDULED: gettext_lazy("The eviction is %(eviction)s. There from the social services: %(presence)s."),
+}
+
+
+def what_is_next(termination, on: date) -> str:
+    """After the recovery period: what the days that lie ahead mean. Empty before it, and of misconduct no rent."""
+    row, said = termination, NEXT.get(Status(termination.status))
+    if said is None or (row.status in (Status.EXPIRED, Status.APPLIED) and row.recovery_ends_on is None):
+        return ""
+    if row.status == Status.DISPUTED and row.court_asked_on:
+        return _("The court was asked for %(day)s.") % {"day": formats.dag(row.court_asked_on, on)}
+    days = {
+        "ended": row.recovery_ends_on,
+        "decided": row.recovery_ends_on and earliest_decision(row.recovery_ends_on),
+        "court": row.disputed_on and ask_court_by(row.disputed_on),
+        "reopen": row.ordered_on and reopen_by(row.ordered_on),
+        "eviction": row.eviction_on,
+    }
+    shown = {name: formats.dag(day, on) if day else "" for name, day in days.items()}
+    return str(said) % {**shown, "presence": row.presence}
 
 
 def steps(termination, on: date) -> list[tuple]:

@@ -17,7 +17,7 @@ from bolots.refusals import attempt
 
 from .. import actions
 from ..forms import terminations as say
-from ..models import Termination
+from ..models import EnforcementNotice, Termination
 from .screen import claims_screen
 from .termination_home import find
 
@@ -40,6 +40,13 @@ class Step:
     only_rent: bool = False
     is_main: bool = False
     fits: Callable = lambda row: True
+    initial: Callable = lambda row: {}
+
+
+def told(row) -> dict:
+    """The day of the eviction, as Kronofogden last wrote it."""
+    letters = EnforcementNotice.objects.filter(tenancy=row.tenancy_id, kind=EnforcementNotice.Kind.TIME)
+    return letters.order_by("-pk").values("eviction_on").first() or {}
 
 
 STEPS: dict[str, Step] = {
@@ -92,6 +99,7 @@ STEPS: dict[str, Step] = {
     "tid": Step(
         say.ScheduleForm, actions.schedule_eviction, _("The day of the eviction is set"),
         _("Somebody of the social services is there, and somebody sees to the children."), (Status.ORDERED,),
+        initial=told,
     ),
     "installd": Step(
         say.ReasonForm, actions.call_off_eviction, _("The day is called off"), _("The order still stands."),
@@ -167,7 +175,7 @@ def notice(request, pk):
 
 
 def _take(request, step: Step, row, about, more: dict):
-    form = step.form(request.POST if request.method == "POST" else None)
+    form = step.form(request.POST if request.method == "POST" else None, initial=step.initial(row))
     if form.is_valid():
         facts = {**form.cleaned_data, **more, "by": request.user, "on": calendar.today()}
         attempt(form, step.action, about, **facts)

@@ -50,10 +50,13 @@ def termination(request, pk):
     facts = termination_facts.of(row, user=request.user, on=today)
     stage = NEXT_STAGE.get(Termination.Status(row.status))
     papers = list(row.papers.order_by("pk"))
+    notices = list(EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"))
     context = {
         "row": row,
         "kind": words.kind(row),
         "days_left": words.days_left(row, today),
+        "next": words.what_is_next(row, today),
+        "told": _told(row, notices),
         "facts": facts,
         "blocks": [("late", words.sentence(why)) for why in what_blocks(facts, stage)] if stage else [],
         "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
@@ -61,11 +64,17 @@ def termination(request, pk):
         "clock": words.steps(row, today),
         "steps": words.what_was_done(row, today),
         "papers": papers if row.tenancy.shown_name else [],
-        "notices": EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"),
+        "notices": notices,
         "offered": offered(row, request.user, today, has_papers=bool(papers)),
         "sees_why": row.incident_id is None or request.user.may(Permission.SEE_SOCIAL),
     }
     return claims_screen(request, "termination", context)
+
+
+def _told(row, notices):
+    """Kronofogden's newest letter with a day for the eviction, until the day is recorded."""
+    days = [letter for letter in notices if letter.eviction_on]
+    return days[-1] if days and row.status == Termination.Status.ORDERED else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -166,6 +166,29 @@ def test_running_period_may_end_in_other_ways(home, cast, sign_in, name, fields,
     assert story.status(row) == status
 
 
+def test_page_says_what_the_days_after_the_period_mean(home, cast, sign_in, set_today):
+    row = story.expired(home, cast)
+    said = "Återvinningsfristen gick ut tis 31 mar. Avhysning får beslutas från och med fre 3 apr."
+    assert said in text(sign_in("finn").get(page(row)))
+    Termination.objects.filter(pk=row.pk).update(status="disputed", applied_on=DECISION, disputed_on=DECISION)
+    # 3 April and four weeks: Friday 1 May is a holiday, Saturday and Sunday no days for an act
+    assert "Begärs inte domstolsprövning senast mån 4 maj" in text(sign_in("finn").get(page(row)))
+
+
+def test_day_that_kronofogden_wrote_is_asked_for_and_is_there_when_it_is_recorded(home, cast, sign_in, set_today):
+    row = story.ordered(home, cast)
+    set_today(date(2026, 4, 20))
+    finn = sign_in("finn")
+    assert "Hyresgästen kan begära återvinning av utslaget till och med fre 15 maj." in text(finn.get(page(row)))
+    wrote = {"kind": "time", "received_on": "2026-04-20", "eviction_on": "2026-05-19"}
+    said = text(finn.post(page(row, "kronofogden/"), wrote, follow=True))
+    assert "Kronofogden har satt avhysningen till tis 19 maj" in said
+    assert 'value="2026-05-19"' in text(finn.get(page(row, "steg/tid/")))
+    said = text(step(finn, row, "tid", eviction_on="2026-05-19", presence="Alma"))
+    assert "Avhysningen är tis 19 maj. Med från socialtjänsten: Alma." in said
+    assert "Kronofogden har satt" not in said
+
+
 def test_registered_letter_is_refused_with_the_law_and_the_form_keeps_what_was_typed(home, cast, sign_in):
     row = story.issued(home, cast)
     answer = text(step(sign_in("finn"), row, "delgivning", served_on="10/3", how="registered", proof="kollinr 4711"))
