@@ -86,6 +86,12 @@ class Terms:
         """What the days that have been charged come to as the ledger stands now: money may have come in later."""
         return self._between(self.first_on, self.charged_until, known)
 
+    def as_demanded(self, known: tuple[Rate, ...]) -> list[rules.Part]:
+        """How the interest of this version that is charged and not paid was counted (inkassolagen 5 §)."""
+        made = [extra for extra in self.extras if extra.kind == Kind.INTEREST and extra.about_id == self.charge.pk]
+        days = [(extra.from_on, extra.until_on) for extra in made if extra.open_ore]
+        return [part for first, after in days for part in self._between(first, after, known).parts if part.ore]
+
     def _between(self, first: date, after: date, known: tuple[Rate, ...]) -> Interest:
         capital = rules.open_by_day(self.charge.amount_ore, self.moves, from_on=first, until_on=after)
         return rules.interest_on(capital, known, self.stopped)

@@ -164,7 +164,9 @@ class DemandPaper:
             to=Receiver.of(tenancy, on=on),
             is_former=tenancy.is_over(on),
             issued_on=_day(on),
-            home="" if tenancy.holder.is_protected else f"lägenhet {tenancy.apartment.number}",
+            home=""
+            if tenancy.holder.is_protected
+            else f"lägenhet {tenancy.apartment.number}, {tenancy.apartment.address}",
             rents=[_owed(charge) for charge in rents],
             extras=[_owed(charge) for charge in extras],
             capital=_kr(capital),

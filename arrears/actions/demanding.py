@@ -75,18 +75,18 @@ def _why_not(kind: str, item, proposal: Proposal | None) -> str:
 
 
 def _interest(run, rents, on: date) -> list[InterestShare]:
-    """With a demand, charge the interest up to and including the day; how it is counted, for the paper.
-
-    Where a reference rate is missing there is none (R6): the demand goes without.
+    """With a demand, charge the interest up to and including the day; how all of it is counted, for the paper: also
+    what was charged before and is not paid. Where a reference rate is missing none is charged (R6).
     """
     if run.kind != Kind.DEMAND:
         return []
-    found, shares = interest.interest_on([rent.pk for rent in rents], on), []
+    keys = [rent.pk for rent in rents]
+    found = interest.interest_on(keys, on)
     for rent in rents:
         if found[rent.pk].is_known and found[rent.pk].ore:
             charge_interest(rent, until_on=on + timedelta(days=1), by=run.by, on=on)
-            shares += [InterestShare.from_part(rent, part) for part in found[rent.pk].parts if part.ore]
-    return shares
+    terms, known = interest.terms_of(keys), interest.rates()
+    return [InterestShare.from_part(rent, part) for rent in rents for part in terms[rent.pk].as_demanded(known)]
 
 
 def _fee(run, rents, on: date) -> None:

@@ -33,7 +33,13 @@ def test_formular_1_tells_the_tenant_how_to_get_the_home_back(row):
     text = texts(row)["recovery"]
     for words in (
         "Formulär 1",
-        "Ni har möjlighet att få tillbaka Er hyresrätt, om Ni betalar hyran inom tre veckor",
+        "Underrättelse till bostadshyresgäst om möjlighet att få tillbaka hyresrätten fastän hyran inte har betalats",
+        "Som uppsägning räknas också stämningsansökan eller ansökan om avhysning.",
+        "Hyresvärden måste lämna meddelande om uppsägningen till socialnämnden i den kommun där lägenheten är belägen.",
+        "Ni underrättas härmed om att Ni har möjlighet att få tillbaka Er hyresrätt, om Ni betalar hyran",
+        "inom tre veckor från det att Ni har fått del av denna underrättelse.",
+        "får du behålla ditt hem",
+        "Ränta, avgifter och kostnader behöver du inte betala",
         "socialnämnden",
         "Åsa Öberg",
         "6 840 kr",
@@ -53,13 +59,15 @@ def test_formular_3_has_its_five_fields_and_the_interest_apart(row):
     text = texts(row)["board"]
     for words in (
         "Formulär 3",
-        "1. Hyresvärd Kommunen, Vuxenenheten Storgatan 1, 100 00 Exempelstad Telefon 08-465 004 10",
-        "2. Hyresgäst Åsa Öberg Olsborgsvägen 96",
-        "3. Lägenhetens storlek 2 rum",
+        "Meddelande till socialnämnd om uppsägning av bostadshyresgäst på grund av försummad hyresbetalning",
+        "1. Hyresvärdens namn, postadress och telefonnummer Kommunen, Vuxenenheten Storgatan 1, 100 00 Exempelstad",
+        "Exempelstad Telefon 08-465 004 10",
+        "2. Hyresgästens namn och postadress Åsa Öberg Olsborgsvägen 96",
+        "3. Den förhyrda lägenhetens storlek (antalet rum) 2 rum",
         "2 mars 2026",
         "Summa hyra att betala 6 840 kr",
-        "Ränta som begärs till och med 10 mars 2026: 14,99 kr",
-        "5. Betalning Bankgiro 5050-1055",
+        "Ränta som fordras till och med 10 mars 2026: 14,99 kr",
+        "5. Hyresvärdens bankgirokonto Bankgiro 5050-1055",
     ):
         assert words in text
 
@@ -95,4 +103,4 @@ def test_interest_that_is_charged_and_unpaid_is_claimed_too(cast):
     actions.charge_interest(rent, until_on=date(2026, 3, 9), by=cast.finn, on=TODAY)
     row = story.approved(home, cast)
     actions.issue_termination_papers(row, by=cast.finn, on=TODAY, at=at())
-    assert "Ränta som begärs till och med 10 mars 2026: 14,99 kr" in texts(row)["board"]
+    assert "Ränta som fordras till och med 10 mars 2026: 14,99 kr" in texts(row)["board"]

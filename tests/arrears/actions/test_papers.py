@@ -335,3 +335,30 @@ def test_issuing_again_is_one_more_event_of_the_same_letter(demand):
 def test_run_binds_what_was_made_as_it_was_issued(demand):
     batch = PaperRun.objects.get().batch
     assert demand.letter.html.partition("<main>")[2].partition("</main>")[0] in batch.html
+
+
+def test_demand_says_how_interest_was_counted_that_was_charged_before_it_too(set_today):
+    [rent] = late()
+    actions.charge_interest(rent, until_on=date(2026, 3, 9), by=UserFactory(), on=TODAY)
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    made("demand", on=LATER)
+    demand = Demand.objects.get(kind="demand")
+    said = text(demand.letter)
+    # 684 000 × 10 % / 365 a day: 6 days of 3–8 March 1 124,4 öre, 17 days of 9–25 March 3 185,8 öre
+    assert demand.interest_ore == 1_124 + 3_186
+    for words in ("3 mars 2026–8 mars 2026: 11,24 kr", "9 mars 2026–25 mars 2026: 31,86 kr", "lägenhet"):
+        assert words in said
+
+
+def test_demand_says_of_which_home_it_is_also_to_who_has_moved_out(set_today):
+    [rent] = late()
+    Tenancy.objects.filter(pk=rent.tenancy_id).update(ends_on=TODAY, end_reason="other_home")
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    made("demand", on=LATER)
+    said = text(Demand.objects.get(kind="demand").letter)
+    assert f"hyra för lägenhet {rent.tenancy.apartment.number}, Olsborgsvägen 96 B" in " ".join(said.split())
+    assert "Kravet gäller tiden då du bodde där." in " ".join(said.split())
