@@ -53,8 +53,8 @@ class CreditUsedElsewhere(Refused):
 def replace_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Charge:
     """Charge `amount_ore` instead of what was charged. Money moves over, the oldest first; the rest is a credit.
 
-    What the payer destined for this rent, and was too much for the old amount, pays a higher one. The new version has an
-    OCR of its own, and the old one's finds it too. A lower amount keeps the due days; a higher one is due no earlier
+    What the payer destined for this rent, and was too much for the old amount, pays a higher one. The new version has
+    an OCR of its own, and the old one's finds it too. A lower amount keeps the due days; a higher one is due no earlier
     than a charge of today (decision 6): nobody is late with what nobody has told. Raises Refused.
     """
     lock_ledger()
