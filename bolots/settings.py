@@ -227,7 +227,6 @@ REMINDER_WATCHES = ["tenancies.reminding.WATCHES", "arrears.claim_watches.WATCHE
 TENANCY_PANELS = [
     "arrears.panels.tenancy",
     "arrears.termination_panel.tenancy",
-    "arrears.earlier_homes.tenancy",
     "outreach.panels.tenancy",
     "arrears.plan_panel.tenancy",
 ]

@@ -20,9 +20,13 @@ TABS = (
 )
 
 
-def find(request, pk, what: str) -> Tenancy:
-    """The tenancy with apartment, holder and `shown_name`; 404 for a home that the user may not know of."""
-    stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user)
+def find(request, pk, what: str, stays=None) -> Tenancy:
+    """The tenancy with apartment, holder and `shown_name`; 404 for a home that the user may not know of.
+
+    `stays`: where to look, when a page reads more with the row.
+    """
+    stays = Tenancy.objects.all() if stays is None else stays
+    stays = stays.visible_to(request.user).with_shown_name(request.user)
     tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
     access_log.record(request, [tenancy.holder_id], what)
     return tenancy
