@@ -31,6 +31,7 @@ __all__ = [
     "rates",
     "reminder_fee_ore",
     "terms_of",
+    "terms_of_rents",
 ]
 Kind = Charge.Kind
 ASKED = {Kind.FEE: "reminder", Kind.COST: "demand"}  # what a fee or a cost is asked for, by the statute's kinds
@@ -93,8 +94,14 @@ class Terms:
 
 def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
     """Each rent's terms. Six queries, whatever the number."""
-    charges = {charge.pk: charge for charge in _with_root(Charge.objects.filter(pk__in=list(charge_ids)))}
-    versions = _versions({charge.root_id for charge in charges.values()})
+    return terms_of_rents(Charge.objects.filter(pk__in=list(charge_ids)))
+
+
+def terms_of_rents(rents: Iterable[Charge]) -> dict[int, Terms]:
+    """The same of rents that have just been read. Five queries."""
+    charges = {charge.pk: charge for charge in rents}
+    roots = {charge.pk: charge.first_id or charge.pk for charge in charges.values()}
+    versions = _versions(set(roots.values()))
     moves, stopped = _moves(charges), _stopped({charge.tenancy_id for charge in charges.values()})
     extras, waivers = _extras(versions), _waivers(versions)
     return {
@@ -102,8 +109,8 @@ def terms_of(charge_ids: Iterable[int]) -> dict[int, Terms]:
             charge,
             tuple(moves[pk]),
             tuple(stopped[charge.tenancy_id]),
-            tuple(extras[charge.root_id]),
-            waivers.get(charge.root_id),
+            tuple(extras[roots[pk]]),
+            waivers.get(roots[pk]),
         )
         for pk, charge in charges.items()
     }
@@ -119,15 +126,10 @@ def interest_on(charge_ids: Iterable[int], day: date) -> dict[int, Interest]:
     return {pk: terms.until(day + _DAY, known) for pk, terms in terms_of(charge_ids).items()}
 
 
-def _with_root(charges):
-    """Annotate `root_id`: the first of a rent's versions."""
-    return charges.annotate(root_id=Coalesce("first_id", "pk"))
-
-
 def _versions(roots: Collection[int]) -> dict[int, int]:
     """Every version of the rents → the first of its versions."""
-    versions = _with_root(Charge.objects.filter(Q(pk__in=roots) | Q(first__in=roots)))
-    return dict(versions.values_list("pk", "root_id"))
+    versions = Charge.objects.filter(Q(pk__in=roots) | Q(first__in=roots))
+    return dict(versions.values_list("pk", Coalesce("first_id", "pk")))
 
 
 def _moves(charges: Collection[int]) -> dict[int, list[tuple[date, int]]]:
