@@ -30,7 +30,7 @@ def rents(request):
     today, user = calendar.today(), request.user
     held = guidelines.on(today)
     month = periods.first_of(today)
-    charges = charges_of(month, user=user, on=today, grace_bank_days=held.grace_bank_days)
+    charges = charges_of(month, user=user, on=today)
     counts, every = waiting(user), sees_every_home(user)
     facts = alarms.facts(today) if every else None
     context = {
