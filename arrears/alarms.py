@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -80,21 +81,39 @@ class Alarm:
         return str(WORDS[self.code][1]) % self.params
 
 
-def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alarm]:
-    """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
-    held = held or guidelines.on(on)
+class Facts(NamedTuple):
+    """What is so on a day; `through` is the last day whose payments are known."""
+
+    mismatches: int | None
+    through: date | None
+    reversals: int
+    rejected: int
+    rates: list[date]  # the half-years that have been entered
+    open_again: int
+    unsettled: int
+
+
+def facts(on: date) -> Facts:
+    """What the alarms are about. One query."""
     with connection.cursor() as cursor:
         cursor.execute(FACTS, {**coverage.params(on), "days": FILE_DAYS})
-        mismatches, through, reversals, rejected, entered, open_again, unsettled = cursor.fetchone()
-    found = [Alarm("mismatch", {"count": mismatches})] if mismatches else []
-    if through is None:
-        found.append(Alarm("never_paid"))
-    elif calendar.bank_days_between(through, on) > held.freshness_alarm_bank_days:
-        found.append(Alarm("stale", {"day": formats.dag(through, on)}))
-    found += [Alarm("reversals", {"count": reversals})] if reversals else []
-    found += [Alarm("open_again", {"count": open_again})] if open_again else []
-    found += [Alarm("unsettled", {"count": unsettled})] if unsettled else []
-    found += [Alarm("rejected", {"count": rejected})] if rejected else []
-    if gaps := gaps_until(on, entered):
-        found.append(Alarm("rate_missing", {"day": formats.dag(gaps[0], on)}))
-    return found
+        return Facts(*cursor.fetchone())
+
+
+def current(on: date, *, held: guidelines.Guidelines | None = None) -> list[Alarm]:
+    """The alarms of the day, the worst first. Two queries; one when the caller has the guidelines that held."""
+    return told(facts(on), on, held=held or guidelines.on(on))
+
+
+def told(found: Facts, on: date, *, held: guidelines.Guidelines) -> list[Alarm]:
+    """The alarms that the facts of the day raise, the worst first."""
+    alarms = [Alarm("mismatch", {"count": found.mismatches})] if found.mismatches else []
+    if found.through is None:
+        alarms.append(Alarm("never_paid"))
+    elif calendar.bank_days_between(found.through, on) > held.freshness_alarm_bank_days:
+        alarms.append(Alarm("stale", {"day": formats.dag(found.through, on)}))
+    counts = {name: getattr(found, name) for name in ("reversals", "open_again", "unsettled", "rejected")}
+    alarms += [Alarm(code, {"count": count}) for code, count in counts.items() if count]
+    if gaps := gaps_until(on, found.rates):
+        alarms.append(Alarm("rate_missing", {"day": formats.dag(gaps[0], on)}))
+    return alarms

@@ -1,26 +1,30 @@
-"""What a person still owes from earlier homes, on the page of the home of today: a new tenancy hides no old debt."""
+"""What a person still owes from earlier homes, on the page of the home of today: a new tenancy hides no old debt.
 
-from django.db.models import Exists, OuterRef, Sum
+Read with the home's own charges. Whoever knocks about the rent of today has no errand with it.
+"""
 
-from bolots.access import Permission
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef
+
 from tenancies.models import Tenancy
 from tenancies.panels import Panel
 
 from .models import Charge
 
 
-def tenancy(tenancy, user, on) -> list[Panel]:
-    """The sum for those who see the ledger, with a way to the newest of the homes that the user may know of. One query.
-
-    Whoever knocks about the rent of today has no errand with it.
-    """
-    if not user.may(Permission.SEE_LEDGER):
-        return []
+def marked(charges, user):
+    """Annotate each charge with what `panels` asks: since when the home was the person's, and if the user may know."""
     known = Tenancy.objects.visible_to(user).filter(pk=OuterRef("tenancy"))
-    debts = Charge.objects.unpaid().filter(tenancy__holder=tenancy.holder_id, printed_due_on__lt=on)
-    debts = debts.exclude(tenancy=tenancy.pk).order_by("-tenancy__starts_on").values("tenancy")
-    owed = list(debts.annotate(ore=Sum("open_ore"), is_known=Exists(known)))
+    return charges.annotate(home_since_on=F("tenancy__starts_on"), is_known=Exists(known))
+
+
+def panels(charges: Iterable[Charge], on) -> list[Panel]:
+    """The sum that is due of other homes' charges, with a way to the newest home that the user may know of."""
+    owed = [charge for charge in charges if charge.open_ore and charge.printed_due_on < on]
     if not owed:
         return []
-    home = next((row["tenancy"] for row in owed if row["is_known"]), None)
-    return [Panel("figure", "arrears/earlier_homes.html", {"ore": sum(row["ore"] for row in owed), "home": home})]
+    known = (charge for charge in owed if charge.is_known)
+    newest = max(known, key=lambda charge: charge.home_since_on, default=None)
+    context = {"ore": sum(charge.open_ore for charge in owed), "home": newest and newest.tenancy_id}
+    return [Panel("figure", "arrears/earlier_homes.html", context)]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, DateField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from bolots import guidelines
+
 from .models import Payment
 from .rules.late import last_day_in_time
 
@@ -39,14 +41,17 @@ class Figures:
         return getattr(self, state).homes if state else self.charged.homes + self.credited.homes
 
 
-def with_state(charges, *, on, grace_bank_days: int):
+def with_state(charges, *, on):
     """Annotate each charge with `credited_ore`, `written_off_ore`, `in_time_ore`, `late_ore`, `state`, and `late_by`.
 
-    In time: booked by `last_day`, the last that raises no flag. Only standing allocations count. One query for days.
+    In time: booked by `last_day`, the last that raises no flag. Only standing allocations count. One query, for the due
+    days and the days of grace that hold on the day.
     """
-    due_days = charges.order_by().values_list("safe_due_on", flat=True).distinct()
+    grace = guidelines.column("grace_bank_days", on)
+    due_days = charges.order_by().values_list("safe_due_on", grace).distinct()
+    last_days = {day: last_day_in_time(day, guidelines.value("grace_bank_days", days)) for day, days in due_days}
     last_day = Case(
-        *[When(safe_due_on=day, then=Value(last_day_in_time(day, grace_bank_days))) for day in due_days],
+        *[When(safe_due_on=day, then=Value(last)) for day, last in last_days.items()],
         default=F("safe_due_on"),
         output_field=DateField(),
     )

@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bolots import guidelines
 from bolots.periods import add_months, first_of
 from tenancies.moving_on import Criterion
 
@@ -18,7 +17,7 @@ MONTHS = 6
 
 
 def criteria(homes: Collection[int], on: date) -> dict[int, list[Criterion]]:
-    """Whether each home's last six rents came in time, judged when the last day in time has passed. Three queries."""
+    """Whether each home's last six rents came in time, judged when the last day in time has passed. Two queries."""
     states = defaultdict(list)
     for home, state in _judged(homes, on):
         states[home].append(state)
@@ -29,7 +28,7 @@ def _judged(homes, on):
     """(home, state) of the rents that are judged by now, newest first; some months more than are needed."""
     recent = Charge.objects.newest().filter(kind=Charge.Kind.RENT, tenancy__in=homes, safe_due_on__lt=on)
     recent = recent.filter(month__gt=add_months(first_of(on), -MONTHS - 2))
-    judged = with_state(recent, on=on, grace_bank_days=guidelines.on(on).grace_bank_days).filter(last_day__lt=on)
+    judged = with_state(recent, on=on).filter(last_day__lt=on)
     return judged.order_by("-month", "-pk").values_list("tenancy_id", "state")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import Lower, RowNumber
 
 from tenancies.models import Tenancy
@@ -76,12 +76,14 @@ class _Clue:
 
 
 def suggest(payments: Iterable[Payment], *, on: date) -> dict[int, list[Suggestion]]:
-    """At most three suggestions for each payment, the strongest first. Seven queries, however many payments."""
+    """At most three suggestions for each payment, the strongest first. Four queries, however many payments."""
     clues = [_Clue(payment) for payment in payments if payment.unallocated_ore > 0]
     _by_ocr(clues)
     _by_payer(clues)
     _by_home(clues)
-    found = _in_turn(_open_charges(clues), on)
+    charges = _open_charges(clues, on)
+    _by_amount(clues, charges)
+    found = _in_turn(charges, on)
     return {clue.payment.pk: _ranked(clue, found) for clue in clues}
 
 
@@ -110,7 +112,7 @@ def _by_payer(clues: Sequence[_Clue]) -> None:
     gone = Allocation.objects.standing().filter(payment=OuterRef("pk"), taken_back_by__source__in=GONE)
     money = Payment.objects.filter(~Exists(gone), same, source__in=Payment.MONEY)
     money = money.exclude(deposit__undone_on__isnull=False)
-    paid, chosen, moved = _paid_before(money), *_said_before(money)
+    paid, chosen, moved = _before(money)
     for clue in clues:
         payer = clue.payment.payer_account or clue.payment.payer_name
         for tenancy_id in {*paid[payer], *moved[payer]} if payer else ():
@@ -124,27 +126,29 @@ def _by_payer(clues: Sequence[_Clue]) -> None:
 Times = dict[str, Counter[int]]  # payer → home → how often
 
 
-def _paid_before(money) -> Times:
-    """Whose money each payer's was, by OCR or by hand."""
-    times: Times = defaultdict(Counter)
-    rows = money.filter(tenancy__isnull=False).values_list("payer_account", "payer_name", "tenancy")
-    for account, name, tenancy_id, count in rows.annotate(times=Count("pk")):
-        times[account or name][tenancy_id] += count
-    return times
+def _before(money) -> tuple[Times, Times, Times]:
+    """How often each payer's money was a home's, by OCR or by hand; and by staff, how often it was given to a home and
+    is there still, and how often it was moved away from one. One query."""
+    times: dict[str, Times] = {what: defaultdict(Counter) for what in ("paid", "chosen", "moved")}
+    for what, account, name, tenancy_id, count in _paid(money).union(_said(money), all=True):
+        times[what][account or name][tenancy_id] += count
+    return times["paid"], times["chosen"], times["moved"]
 
 
-def _said_before(money) -> tuple[Times, Times]:
-    """By staff: how often a payer's money was given to a home and is there still, and how often it was moved away."""
-    chosen: Times = defaultdict(Counter)
-    moved: Times = defaultdict(Counter)
-    said = Attribution.objects.filter(payment__in=money, tenancy__isnull=False).annotate(
-        is_there=Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy")))
-    )
-    for account, name, tenancy_id, is_there in said.values_list(
-        "payment__payer_account", "payment__payer_name", "tenancy", "is_there"
-    ):
-        (chosen if is_there else moved)[account or name][tenancy_id] += 1
-    return chosen, moved
+def _paid(money):
+    """(what, account, name, home, how often)."""
+    rows = money.filter(tenancy__isnull=False).annotate(what=Value("paid", CharField()))
+    columns = ("what", "payer_account", "payer_name", "tenancy")
+    return rows.order_by().values_list(*columns).annotate(times=Count("pk"))
+
+
+def _said(money):
+    """The same of what staff have said: each word counts."""
+    is_there = Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy")))
+    what = Case(When(is_there, then=Value("chosen")), default=Value("moved"), output_field=CharField())
+    rows = Attribution.objects.filter(payment__in=money, tenancy__isnull=False).annotate(what=what)
+    columns = ("what", "payment__payer_account", "payment__payer_name", "tenancy")
+    return rows.order_by().values_list(*columns).annotate(times=Count("pk"))
 
 
 def _by_home(clues: Sequence[_Clue]) -> None:
@@ -167,29 +171,37 @@ def orders(name: str) -> set[str]:
     return {" ".join(words), " ".join(words[1:] + words[:1]), " ".join(words[-1:] + words[:-1])} if words else set()
 
 
-def _open_charges(clues: Sequence[_Clue]) -> list[Charge]:
-    """The open charges that any reason points to, oldest first, and those of exactly a payment's amount."""
+def _open_charges(clues: Sequence[_Clue], on: date) -> list[Charge]:
+    """The open charges that any reason so far points to, and a few of each payment's amount; oldest first. One query.
+
+    `nth` counts those of an amount. `is_recovering`: paid in time, it wins back a home that is terminated.
+    """
     amounts = {clue.payment.unallocated_ore for clue in clues}
-    nth = Window(RowNumber(), partition_by=F("open_ore"), order_by="safe_due_on")
-    alike = Charge.objects.filter(open_ore__in=amounts).annotate(nth=nth).filter(nth__lte=FEW + 1)
-    by_amount: dict[int, list[int]] = defaultdict(list)
-    for pk, ore in alike.values_list("pk", "open_ore"):
-        by_amount[ore].append(pk)
+    pointed = Q(pk__in={pk for clue in clues for pk in clue.charges})
+    pointed |= Q(tenancy__in={home for clue in clues for home in clue.homes})
+    nth = Window(RowNumber(), partition_by=F("open_ore"), order_by=("safe_due_on", "pk"))
+    running = Termination.objects.open().filter(recovery_ends_on__gte=on)
+    named = TerminationCharge.objects.filter(charge=OuterRef("pk"), termination__in=running)
+    rows = Charge.objects.unpaid().filter(pointed | Q(open_ore__in=amounts))
+    rows = rows.annotate(nth=nth, is_recovering=Exists(named)).filter(pointed | Q(nth__lte=FEW + 1))
+    return list(rows.order_by("safe_due_on", "pk"))
+
+
+def _by_amount(clues: Sequence[_Clue], found: Sequence[Charge]) -> None:
+    """Charges of exactly a payment's amount; many of one amount say nothing."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for charge in found:
+        if charge.nth <= FEW + 1:
+            alike[charge.open_ore].append(charge.pk)
     for clue in clues:
-        same = by_amount[clue.payment.unallocated_ore]
+        same = alike[clue.payment.unallocated_ore]
         for pk in same if len(same) <= FEW else ():
             clue.charges[pk]["only_amount" if len(same) == 1 else "amount"] = {}
-    wanted = Q(pk__in={pk for clue in clues for pk in clue.charges})
-    wanted |= Q(tenancy__in={home for clue in clues for home in clue.homes})
-    return list(Charge.objects.unpaid().filter(wanted).order_by("safe_due_on", "pk"))
 
 
 def _in_turn(charges: Sequence[Charge], on: date) -> list[Charge]:
     """The charges in the turn in which undesignated money is suggested to a home's, each with its reason."""
-    homes = {charge.tenancy_id for charge in charges}
-    running = Termination.objects.open().filter(tenancy__in=homes, recovery_ends_on__gte=on)
-    recovering = set(TerminationCharge.objects.filter(termination__in=running).values_list("charge", flat=True))
-    turns = {c.pk: turn(c.kind, c.safe_due_on, is_recovering=c.pk in recovering, on=on) for c in charges}
+    turns = {c.pk: turn(c.kind, c.safe_due_on, is_recovering=c.is_recovering, on=on) for c in charges}
     for charge in charges:
         charge.turn = turns[charge.pk].why
     return sorted(charges, key=lambda charge: (turns[charge.pk].place, charge.safe_due_on, charge.pk))

@@ -92,8 +92,9 @@ def of(termination, *, user, on: date, day: date | None = None) -> Facts:
 def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day) -> Facts:
     """What was so on the `day`, as it is known `on` the day of asking."""
     since = since_when([rent.charge for rent in rents], incident)
-    home, values, through = _home(tenancy, user, rents, since, day), guidelines.on(on), paid_through(on)
-    stale = through is None or calendar.bank_days_between(through, day) > values.freshness_alarm_bank_days
+    home, through = _home(tenancy, user, rents, since, day, on), paid_through(on)
+    alarm_days = guidelines.value("freshness_alarm_bank_days", home.alarm_days)
+    stale = through is None or calendar.bank_days_between(through, day) > alarm_days
     return Facts(
         on=day,
         is_about_rent=is_about_rent,
@@ -103,7 +104,7 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         is_over=home.is_over(day),
         is_hidden=home.holder.is_protected and not home.is_involved,
         is_from_crime=is_from_crime,
-        threshold_ore=values.case_threshold_ore,
+        threshold_ore=guidelines.value("case_threshold_ore", home.threshold),
         credit_ore=home.credit_ore,
         is_on_hold=home.is_on_hold,
         has_plan=home.has_plan,
@@ -136,8 +137,8 @@ def _misconduct(incident, why_at_once: str) -> Misconduct:
     )
 
 
-def _home(tenancy, user, rents, since: date, on: date):
-    """The home with everything that is asked of it on a day, in one question."""
+def _home(tenancy, user, rents, since: date, on: date, asked_on: date):
+    """The home with everything that is asked of it on a day, in one question; guidelines as on the day of asking."""
     own = {"tenancy": OuterRef("pk")}
     credits = Payment.objects.credits().filter(**own).order_by().values("tenancy")
     done = Clearance.objects.since(since).filter(**own, done_on__lte=on).order_by().values("tenancy")
@@ -153,6 +154,8 @@ def _home(tenancy, user, rents, since: date, on: date):
             contact_on=Subquery(done.filter(kind="contact").annotate(n=Max("done_on")).values("n")),
             children_on=Subquery(done.filter(kind="children").annotate(n=Max("done_on")).values("n")),
             unmatched=_sum(_perhaps_theirs(rents), IntegerField()),
+            threshold=guidelines.column("case_threshold_ore", asked_on),
+            alarm_days=guidelines.column("freshness_alarm_bank_days", asked_on),
         )
         .get(pk=tenancy.pk)
     )

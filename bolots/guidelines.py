@@ -6,6 +6,8 @@ A value is never back-dated: what was decided on a day is what held on that day 
 from dataclasses import dataclass, fields
 from datetime import date
 
+from django.db.models import Subquery
+
 from .models import GuidelineValue
 
 
@@ -49,6 +51,17 @@ def on(day: date) -> Guidelines:
     """The guidelines that held on the day. One query."""
     rows = GuidelineValue.objects.filter(valid_from__lte=day, key__in=KINDS).order_by("valid_from")
     return Guidelines(**{row.key: parse(row.key, row.value) for row in rows})
+
+
+def column(key: str, day: date) -> Subquery:
+    """The text of one guideline as it held on the day, beside the rows of another question; `value` reads it."""
+    rows = GuidelineValue.objects.filter(key=key, valid_from__lte=day).order_by("-valid_from")
+    return Subquery(rows.values("value")[:1])
+
+
+def value(key: str, text: str | None) -> int | date:
+    """What `column` found; the value at the start when there was nothing."""
+    return getattr(Guidelines(), key) if text is None else parse(key, text)
 
 
 def parse(key: str, text: str) -> int | date:

@@ -228,7 +228,6 @@ REMINDER_PAGES = {"rent_notice": "arrears:charge", "demand": "arrears:demand", "
 TENANCY_PANELS = [
     "arrears.panels.tenancy",
     "arrears.termination_panel.tenancy",
-    "arrears.earlier_homes.tenancy",
     "outreach.panels.tenancy",
     "arrears.plan_panel.tenancy",
 ]

@@ -11,7 +11,7 @@ from bolots import formats
 from tenancies.models import Caution, Tenant
 
 from . import words
-from .homes import called, with_homes
+from .homes import called, warnings_of, with_homes
 from .lateness import with_lateness
 from .models import ContactAttempt, EvictionRiskCase, OutreachTask
 from .rules import walk
@@ -118,7 +118,7 @@ def _card(task, on, values, *, stood_in_for) -> Card:
         why=_why(task, on, values),
         slot_why=words.slot_why(task.slot_why),
         language=second_language(task.tenancy.holder),
-        warnings=[(*CAUTION_TAGS[row.kind], capfirst(row.get_kind_display())) for row in task.tenancy.holder.warnings],
+        warnings=[(*CAUTION_TAGS[row.kind], capfirst(row.get_kind_display())) for row in warnings_of(task.tenancy)],
     )
 
 

@@ -3,16 +3,22 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from bolots.listed import rows_of
+from tenancies import home_lists
 from tenancies.models import Caution, Tenancy
 
 
 def with_homes(rows, user, on=None):
-    """Each row's tenancy with apartment, holder and `shown_name`; with `on`, its cautions of the day in `warnings`."""
+    """Each row's tenancy with apartment, holder and `shown_name`; with `on`, its children and cautions of the day."""
     homes = Tenancy.objects.with_shown_name(user).select_related("apartment", "holder")
     if on:
-        warnings = Prefetch("holder__cautions", Caution.objects.valid_on(on).order_by("pk"), to_attr="warnings")
-        homes = homes.with_children(on).prefetch_related(warnings)
+        homes = homes.with_children(on).annotate(caution_list=home_lists.cautions(on))
     return rows.prefetch_related(Prefetch("tenancy", homes))
+
+
+def warnings_of(tenancy) -> list[Caution]:
+    """The cautions of the day, after `with_homes` with a day."""
+    return rows_of(Caution, tenancy.caution_list)
 
 
 def called(tenancy) -> str:

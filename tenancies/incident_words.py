@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bolots import formats
 
-from .models import Apartment, Incident
+from .models import Apartment
 from .rules import incidents as rules
 
 STEPS = {
@@ -102,20 +102,19 @@ def _by_the_owner(incident) -> list[tuple[str, str]]:
     return [("late", sentence)] if required.demand and required.notice else []
 
 
-def reasons(tenancy, on) -> list[tuple[str, str, str, str]]:
-    """One line about the home's open serious incidents, for its overview; nothing when there are none.
+def reasons(tenancy, incidents, on) -> list[tuple[str, str, str, str]]:
+    """One line about the home's open serious incidents, the newest first, for its overview; nothing without any.
 
     It leads to them those who may read them.
     """
-    rows = list(Incident.objects.open().serious().filter(tenancy=tenancy).order_by("-happened_on", "-pk")[:20])
-    if not rows:
+    if not incidents:
         return []
-    newest = rows[0]
-    said = {"kind": newest.get_kind_display(), "n": len(rows), "day": formats.dag(newest.happened_on, on)}
+    newest = incidents[0]
+    said = {"kind": newest.get_kind_display(), "n": len(incidents), "day": formats.dag(newest.happened_on, on)}
     words = ngettext(
         "A serious incident is open: %(kind)s, %(day)s.",
         "%(n)s serious incidents are open, the last one: %(kind)s, %(day)s.",
-        len(rows),
+        len(incidents),
     )
     page = reverse("tenancies:tenancy-incidents", args=[tenancy.pk]) if tenancy.shown_name else ""
     return [("risk", words % said, page, _("To the incidents"))]

@@ -145,7 +145,7 @@ class Page(NamedTuple):
 
 
 def page(tenancy_id, user, *, on: date, kind="", before="", after="") -> Page:
-    """A page of what happened up to and including `on`, newest first. One query, and one for the authors' names."""
+    """A page of what happened up to and including `on`, newest first. One query."""
     shapes = _shapes(tuple(settings.TIMELINE), frozenset(p for p in Permission if user.may(p)))
     chosen = [(sql, params) for shape, sql, params in shapes.values() if kind in ("", shape.kind)]
     newer_than, older_than = Key.parse(after), Key.parse(before)
@@ -153,9 +153,8 @@ def page(tenancy_id, user, *, on: date, kind="", before="", after="") -> Page:
     bound = newer_than or older_than or Key(end, "", 0)
     rows = _read(chosen, tenancy_id, end, bound, is_newer=newer_than is not None)
     has_more = len(rows) > PAGE_SIZE
-    names = _names({row[-1] for row in rows} - {None})
     entries = [
-        Entry(shapes[what][0], at, ref, ore, day, text, names.get(by, ""), on)
+        Entry(shapes[what][0], at, ref, ore, day, text, by or "", on)
         for at, what, ref, ore, day, text, by in rows[:PAGE_SIZE]
     ]
     if newer_than:
@@ -165,10 +164,6 @@ def page(tenancy_id, user, *, on: date, kind="", before="", after="") -> Page:
         newer=str(entries[0].key) if entries and (older_than or (newer_than and has_more)) else "",
         older=str(entries[-1].key) if entries and (newer_than or has_more) else "",
     )
-
-
-def _names(user_ids: set[int]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "first_name")) if user_ids else {}
 
 
 @cache
@@ -194,15 +189,21 @@ def _sql(shape) -> tuple[str, tuple]:
 
 
 def _read(chosen, tenancy_id, end, bound, *, is_newer) -> list[tuple]:
-    """One row more than a page, from the bound outwards, in the order of time, code, reference."""
+    """One row more than a page, from the bound outwards, in the order of time, code, reference; who by, as a name."""
     if not chosen:
         return []
     side, order = (">", "ASC") if is_newer else ("<", "DESC")
     union = " UNION ALL ".join(f"({sql})" for sql, _params in chosen)
-    statement = f"""
+    place = f't_at {order}, t_what COLLATE "C" {order}, t_ref {order}'
+    page = f"""
         SELECT * FROM ({union}) t
         WHERE t_at < %s AND (t_at, t_what COLLATE "C", t_ref) {side} (%s, %s, %s)
-        ORDER BY t_at {order}, t_what COLLATE "C" {order}, t_ref {order} LIMIT %s
+        ORDER BY {place} LIMIT %s
+    """
+    users = User._meta.db_table
+    statement = f"""
+        SELECT t_at, t_what, t_ref, t_ore, t_day, t_text, u.first_name
+        FROM ({page}) p LEFT JOIN {users} u ON u.id = p.t_by ORDER BY {place}
     """
     params = [tenancy_id if value == HOME else value for _sql, params in chosen for value in params]
     with connection.cursor() as cursor:

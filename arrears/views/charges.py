@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bolots import calendar, formats, guidelines
+from bolots import calendar, formats
 from bolots.access import Permission, require
 from bolots.refusals import attempt
 
@@ -26,9 +26,8 @@ def charge(request, pk):
     """The charge's days, the bookings on it, and what is left."""
     today = calendar.today()
     visible = Charge.objects.visible_to(request.user)
-    grace = guidelines.on(today).grace_bank_days
     found = visible.filter(pk=pk).select_related("late_rent", "replaced_by")
-    charge = get_object_or_404(months.with_state(found, on=today, grace_bank_days=grace))
+    charge = get_object_or_404(months.with_state(found, on=today))
     rows = charge.allocations.select_related("payment", "by", "reverses").order_by("pk")
     context = {
         "charge": charge,

@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bolots import calendar, formats
+from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
 from bolots.refusals import Refused, attempt
+from tenancies.views import home
 
 from .. import actions, interest
 from ..forms.rates import WaiveForm
 from ..models import Charge
 from ..privacy import with_homes
-from .people import holder
 from .screen import screen
 
 _DAY = timedelta(days=1)
@@ -31,18 +31,16 @@ def _rent(request, pk, rents=None) -> Charge:
 @require(Permission.SEE_LEDGER)
 def interest_of(request, pk):
     """What the rent has cost in interest up to today, half-year by half-year, and why."""
-    charge, today = _rent(request, pk), calendar.today()
-    context = {
-        "charge": charge,
-        "tenancy": holder(request, charge.tenancy_id, "interest"),
-        **_picture(charge, today),
-    }
+    rents = Charge.objects.visible_to(request.user).filter(kind__in=Charge.DEBT_KINDS)
+    charge = home.find_with_home(rents, request.user, pk)
+    access_log.record(request, [charge.tenancy.holder_id], "interest")
+    context = {"charge": charge, "tenancy": charge.tenancy, **_picture(charge, calendar.today())}
     return screen(request, "interest", context)
 
 
 def _picture(charge: Charge, today) -> dict:
     """The lines up to today, what has been charged, and how much of that was too much as the ledger stands now."""
-    terms, known = interest.terms_of([charge.pk])[charge.pk], interest.rates()
+    terms, known = interest.terms_of_rents([charge])[charge.pk], interest.rates()
     before, left = terms.as_charged(known), interest.uncredited(terms)
     charged_ore = sum(ore for _extra, ore in left)
     return {

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from bolots import calendar, guidelines, money, periods
+from bolots import calendar, money, periods
 from bolots.access import Permission, require
 
 from .. import months
@@ -25,14 +25,14 @@ BARS = ("b3", "b2", "evict-bar")
 ROWS = 50
 
 
-def charges_of(month, *, user, on, grace_bank_days: int):
+def charges_of(month, *, user, on):
     """The month's rents that the user may see, with their state, in street order: no fees, and of a rent that was
     changed the newest version only.
 
     Those of protected persons stand last, for everybody: their place among the streets would tell where they live.
     """
     charges = Charge.objects.visible_to(user).newest().filter(month=month, kind__in=Charge.DEBT_KINDS)
-    charges = months.with_state(charges, on=on, grace_bank_days=grace_bank_days)
+    charges = months.with_state(charges, on=on)
     place = ("street", "staircase", "number")
     home = ("tenancy__holder__is_protected", *(f"tenancy__apartment__{name}" for name in place), "pk")
     return with_homes(charges, user).order_by(*home)
@@ -46,8 +46,7 @@ def month(request, month=None):
     month = month or periods.first_of(today)
     if not _known(month):
         raise Http404
-    grace = guidelines.on(today).grace_bank_days
-    charges = charges_of(month, user=request.user, on=today, grace_bank_days=grace)
+    charges = charges_of(month, user=request.user, on=today)
     figures, shown = months.figures(charges), _shown(request)
     rows = Paginator(charges.filter(state=shown) if shown else charges, ROWS)
     rows.count = figures.count_of(shown)

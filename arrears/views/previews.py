@@ -51,24 +51,22 @@ def preview(request, sha256):
         return redirect("arrears:charges-preview", sha256)
     if pending.purpose and pending.mapping is None:
         return redirect("arrears:csv-columns", sha256)
-    facts = {
-        "name": pending.name,
-        "mapping": pending.mapping,
-        "via": ImportFile.Via.UPLOAD,
-        "on": calendar.today(),
-        "at": calendar.now(),
-    }
-    outcome = actions.import_bank_file(bytes(pending.data), **facts, dry_run=True)
+    return screen(request, "preview", {"pending": pending, **_foreseen(pending, request.user)})
+
+
+def _foreseen(pending, user) -> dict:
+    """What reading the file in would come to: it is read, and taken back."""
+    moment = {"on": calendar.today(), "at": calendar.now()}
+    facts = {"name": pending.name, "mapping": pending.mapping, "via": ImportFile.Via.UPLOAD}
+    outcome = actions.import_bank_file(bytes(pending.data), **facts, **moment, dry_run=True)
     kind = "risk" if outcome.is_rejected else "late"
-    context = {
-        "pending": pending,
+    return {
         "outcome": outcome,
         "figures": previews.figures(outcome),
-        "rows": previews.rows(outcome, request.user),
+        "rows": previews.rows(outcome, user),
         "reasons": [(kind, sentence(reason)) for reason in outcome.reasons],
         "can_confirm": outcome.is_taken,
     }
-    return screen(request, "preview", context)
 
 
 @require_POST

@@ -30,14 +30,15 @@ def rents(request):
     today, user = calendar.today(), request.user
     held = guidelines.on(today)
     month = periods.first_of(today)
-    charges = charges_of(month, user=user, on=today, grace_bank_days=held.grace_bank_days)
-    counts = waiting(user)
+    charges = charges_of(month, user=user, on=today)
+    counts, every = waiting(user), sees_every_home(user)
+    facts = alarms.facts(today) if every else None
     context = {
         "month": month,
-        "fresh": _fresh(today, held),
+        "fresh": _fresh(facts.through if facts else paid_through(today), today, held),
         "counts": counts,
-        "sees_queue": sees_every_home(user),
-        "alarms": _alarms(today, held) if sees_every_home(user) else [],
+        "sees_queue": every,
+        "alarms": _alarms(facts, today, held) if facts else [],
         "pending": pending_files(user) if user.may(Permission.HANDLE_PAYMENTS) else [],
         "unpaid": charges.filter(open_ore__gt=0).order_by("safe_due_on", "-open_ore", "pk")[:UNPAID],
         **drawn(months.figures(charges)),
@@ -45,13 +46,13 @@ def rents(request):
     return screen(request, "rents", context, counts=counts)
 
 
-def _alarms(today, held) -> list[alarms.Alarm]:
-    return [alarm for alarm in alarms.current(today, held=held) if alarm.code not in SAID]
+def _alarms(facts, today, held) -> list[alarms.Alarm]:
+    return [alarm for alarm in alarms.told(facts, today, held=held) if alarm.code not in SAID]
 
 
-def _fresh(today, held) -> dict:
+def _fresh(through, today, held) -> dict:
     """How far the payments reach, in words, and the day that a person may vouch for."""
-    through, newest = paid_through(today), calendar.add_bank_days(today, -1)
+    newest = calendar.add_bank_days(today, -1)
     cutoff_on = cutoff(today, held.grace_bank_days)
     missing = calendar.bank_days_between(through, newest) if through else 0
     fresh = {"next_on": newest if through is None or missing else None, "kind": "done" if through else "late"}

@@ -1,9 +1,8 @@
 """A termination with its home, found as the user may see it, with the reading on record."""
 
-from django.shortcuts import get_object_or_404
-
 from bolots import access_log
 from tenancies.models import Tenancy
+from tenancies.views import home
 
 from ..models import Termination
 
@@ -11,8 +10,8 @@ from ..models import Termination
 def find(request, pk, what: str) -> Termination:
     """The termination with its home, as the user may see it; the reading is recorded."""
     related = ("drafted_by", "approved_by", "incident__correction", "undertaking")
-    row = get_object_or_404(Termination.objects.visible_to(request.user).select_related(*related), pk=pk)
-    row.tenancy = homes(request.user).get(pk=row.tenancy_id)
+    visible = Termination.objects.visible_to(request.user).select_related(*related)
+    row = home.find_with_home(visible, request.user, pk)
     access_log.record(request, [row.tenancy.holder_id], what)
     return row
 

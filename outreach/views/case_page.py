@@ -2,33 +2,32 @@
 
 from datetime import date
 
-from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from arrears import plans
-from arrears.models import Charge, Clearance, Termination
+from arrears.models import Clearance, Termination
 from arrears.rules.due_dates import DueDates
 from arrears.termination_words import clock_line, days_left
 from arrears.versions import open_version
 from bolots import access_log, calendar, guidelines
 from bolots.access import Permission
+from bolots.listed import rows_of
+from tenancies.views import home
 
-from .. import actions, words
+from .. import words
 from ..forms import CheckForm, CloseForm, NextStepForm, NoteForm, OrderVisitForm
-from ..grounds import with_grounds
-from ..homes import full_name, with_homes
-from ..lateness import is_settled, late_charges, late_ore, reversal_waits
+from ..homes import full_name
+from ..lateness import is_settled, late_charges
 from ..models import EvictionRiskCase, OutreachTask
 from ..suggestions import attempts_in
+from ..whole_case import with_lists
 
 
 def find(request, pk, what: str) -> EvictionRiskCase:
     """The case with its home, as the user may see it; the reading is recorded."""
-    threshold = guidelines.on(calendar.today()).case_threshold_ore
     visible = EvictionRiskCase.objects.visible_to(request.user).select_related("owner", "opened_by", "closed_by")
-    rows = with_grounds(visible.annotate(late_ore=late_ore(threshold), reversal_waits=reversal_waits()))
-    case = get_object_or_404(with_homes(rows, request.user), pk=pk)
+    case = home.find_with_home(with_lists(visible, calendar.today()), request.user, pk)
     access_log.record(request, [case.tenancy.holder_id], what)
     return case
 
@@ -39,8 +38,7 @@ def show(request, case, *, status=200, **forms):
     attempts = list(attempts_in(case.tenancy_id).select_related("task").reverse())
     triages = _triages(case)
     incidents = list(case.incident_triages.select_related("incident").order_by("decided_on", "pk"))
-    unpaid = _unpaid(triages)
-    beside = _beside(case, unpaid, on)
+    unpaid, beside = _late_rent(case, triages)
     forfeiture_from = _forfeiture_from([*unpaid, *beside])
     context = {
         "case": case,
@@ -62,7 +60,7 @@ def show(request, case, *, status=200, **forms):
         "termination": _termination(case, on),
         "cleared": _cleared(case),
         "is_known": bool(case.tenancy.shown_name),
-        "visits": OutreachTask.objects.open().filter(case=case).select_related("assignee").order_by("due_on"),
+        "visits": rows_of(OutreachTask, case.visit_list),
     }
     if not context["is_known"]:
         context |= {"notes": (), "attempts": [_without_words(attempt) for attempt in attempts]}
@@ -71,14 +69,13 @@ def show(request, case, *, status=200, **forms):
 
 def _termination(case, on) -> dict | None:
     """The home's newest termination since the case opened, and its legal clock in one line (decision 13)."""
-    rows = Termination.objects.filter(tenancy=case.tenancy_id).order_by("-pk")
-    row = rows.filter(Q(closed_on=None) | Q(closed_on__gte=case.opened_on)).first()
-    return {"row": row, "clock": clock_line(row, on), "left": days_left(row, on)} if row else None
+    rows = rows_of(Termination, case.termination_list)
+    return {"row": rows[0], "clock": clock_line(rows[0], on), "left": days_left(rows[0], on)} if rows else None
 
 
 def _cleared(case) -> list[tuple[str, str, date | None]]:
     """What must come before a termination is considered: done or not, in words, when."""
-    done, words = actions.cleared(case), Clearance.Kind
+    done, words = {row.kind: row.done_on for row in rows_of(Clearance, case.cleared_list)}, Clearance.Kind
     asked = [(words.CONTACT, done.get(words.CONTACT)), (words.CHILDREN, done.get(words.CHILDREN))]
     return [("done" if day else "waiting", kind.label, day) for kind, day in asked]
 
@@ -124,20 +121,17 @@ def _triages(case) -> list:
     return list(rows.order_by("decided_on", "pk"))
 
 
-def _unpaid(triages) -> list:
-    """The open rents that are the grounds of the case: what a new version says counts, not what was wrong."""
-    wanted = {row.version for row in triages if row.version}
-    newest = Charge.objects.in_bulk(wanted) if wanted else {}
-    charges = [newest.get(row.version, row.late_rent.charge) for row in triages]
-    return [charge for charge in charges if charge.open_ore]
-
-
-def _beside(case, unpaid, on) -> list:
-    """The home's late rents that are no ground of the case, oldest first."""
-    if case.late_ore <= sum(charge.open_ore for charge in unpaid):
-        return []
-    late = late_charges(guidelines.on(on).case_threshold_ore).filter(tenancy=case.tenancy_id)
-    return list(late.exclude(pk__in=[charge.pk for charge in unpaid]).order_by("month"))
+def _late_rent(case, triages) -> tuple[list, list]:
+    """The open rents that are the grounds of the case (what a new version says counts, not what was wrong), and the
+    home's late rents that are none, oldest first. Notes on the case how much is late (`late_ore`).
+    """
+    threshold_ore = guidelines.value("case_threshold_ore", case.threshold)
+    flagged = {charge.pk: charge for charge in late_charges(1).filter(tenancy=case.tenancy_id).order_by("month")}
+    late = [charge for charge in flagged.values() if charge.open_ore >= threshold_ore]
+    case.late_ore = sum(charge.open_ore for charge in late)
+    grounds = [row.version or row.late_rent.charge_id for row in triages]
+    unpaid = [flagged[pk] for pk in grounds if pk in flagged]
+    return unpaid, [charge for charge in late if charge.pk not in grounds]
 
 
 def _summed(charges) -> dict | None:

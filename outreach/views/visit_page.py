@@ -8,7 +8,7 @@ from bolots.access import Permission
 from .. import words
 from ..day import CAUTION_TAGS, is_paid, second_language
 from ..forms import HandOnForm, ReportForm
-from ..homes import called, full_name, with_homes
+from ..homes import called, full_name, warnings_of, with_homes
 from ..lateness import late_charges, with_lateness
 from ..models import OutreachTask, Slot
 from ..suggestions import attempts_in, suggest_next
@@ -40,7 +40,7 @@ def show(request, task, *, values, form=None, status=200, **more):
         "floor": words.floor(home.apartment.floor),
         "is_paid": is_paid(task),
         "has_children": home.has_children,
-        "warnings": [(*CAUTION_TAGS[row.kind], row) for row in home.holder.warnings],
+        "warnings": [(*CAUTION_TAGS[row.kind], row) for row in warnings_of(home)],
         "attempts": last,
         "spoken": second_language(home.holder),
         "slot_why": words.slot_why(task.slot_why),

@@ -70,7 +70,7 @@ class TenancyQuerySet(models.QuerySet):
 
     def with_shown_name(self, user):
         """Annotate `shown_name`: the holder's name, or "" when it is protected and the user is not involved."""
-        return self.annotate(shown_name=Case(When(_hides(user), then=Value("")), default=F("holder__name")))
+        return self.annotate(shown_name=shown_name(user))
 
     def with_rent(self, day):
         """Annotate `rent_ore`: the rent that holds on the day, öre a month."""
@@ -82,12 +82,17 @@ class TenancyQuerySet(models.QuerySet):
         return self.annotate(has_children=Exists(Child.objects.filter(tenant=OuterRef("holder")).living_here_on(day)))
 
 
-def _hides(user):
-    return Q(holder__is_protected=True) & ~_involves(user)
+def shown_name(user, path=""):
+    """What `with_shown_name` annotates, for rows of something else: `path` leads to their tenancy, `tenancy__`."""
+    return Case(When(_hides(user, path), then=Value("")), default=F(f"{path}holder__name"))
 
 
-def _involves(user):
-    return Exists(Involvement.objects.of(user).filter(tenancy=OuterRef("pk")))
+def _hides(user, path=""):
+    return Q((f"{path}holder__is_protected", True)) & ~_involves(user, path)
+
+
+def _involves(user, path=""):
+    return Exists(Involvement.objects.of(user).filter(tenancy=OuterRef(f"{path}pk")))
 
 
 @tracked

@@ -9,6 +9,7 @@ from bolots import access_log
 from bolots.access import Permission
 
 from ..models import Tenancy
+from ..models.stays import shown_name
 
 # (url name, label, who may open it): the pages of a home, each answering one question
 TABS = (
@@ -20,9 +21,13 @@ TABS = (
 )
 
 
-def find(request, pk, what: str) -> Tenancy:
-    """The tenancy with apartment, holder and `shown_name`; 404 for a home that the user may not know of."""
-    stays = Tenancy.objects.visible_to(request.user).with_shown_name(request.user)
+def find(request, pk, what: str, stays=None) -> Tenancy:
+    """The tenancy with apartment, holder and `shown_name`; 404 for a home that the user may not know of.
+
+    `stays`: where to look, when a page reads more with the row.
+    """
+    stays = Tenancy.objects.all() if stays is None else stays
+    stays = stays.visible_to(request.user).with_shown_name(request.user)
     tenancy = get_object_or_404(stays.select_related("apartment__owner", "holder", "case_worker"), pk=pk)
     access_log.record(request, [tenancy.holder_id], what)
     return tenancy
@@ -37,6 +42,17 @@ def find_known(request, pk, what: str) -> Tenancy:
     if not tenancy.shown_name:
         raise Http404
     return tenancy
+
+
+def find_with_home(rows, user, pk):
+    """A row of something about a home, with its `tenancy` as `find` has it, in one query; 404 when it is not among
+    the rows. The caller records the reading.
+    """
+    homes = (f"tenancy__{name}" for name in ("apartment", "holder", "case_worker"))
+    found = rows.select_related(*homes).annotate(holder_shown=shown_name(user, "tenancy__"))
+    row = get_object_or_404(found, pk=pk)
+    row.tenancy.shown_name = row.holder_shown
+    return row
 
 
 def show(request, tenancy, template: str, context: dict, *, status=200):

@@ -89,11 +89,11 @@ def _when(day, today) -> str:
     return "done" if day < today else "now" if (day - today).days <= 14 else "next"
 
 
-def standing_notice(tenancy, today) -> list[tuple]:
-    """For the overview: that notice has been given, and the deadline that follows. One query."""
-    given = tenancy.notices.filter(withdrawn_on=None).first()
-    if given is None:
+def standing_notice(standing: list[Notice], today) -> list[tuple]:
+    """For the overview: that notice has been given (at most one stands), and the deadline that follows."""
+    if not standing:
         return []
+    (given,) = standing
     last = formats.nar(given.ends_on - terms.DAY, today)
     said = _("Notice by %(who)s: the last day of the lease is %(day)s.")
     reasons = [("late", said % {"who": given.get_given_by_display(), "day": last})]

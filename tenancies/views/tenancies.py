@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 
 from bolots import access_log, calendar, formats
 from bolots.access import Permission, require
+from bolots.listed import rows_of
 
-from .. import incident_words, moving_on, panels, timeline
-from ..models import Apartment, Tenancy
+from .. import home_lists, incident_words, moving_on, panels, timeline
+from ..models import Apartment, Caution, Child, Incident, Involvement, Notice, RentTerm, Tenancy
 from . import home
 from .lease_words import standing_notice
 from .links import address
@@ -48,7 +49,7 @@ def tenancy_list(request):
 def tenancy_detail(request, pk):
     """What is going on in this home: the state and next step, money, people, and everything that happened."""
     user, today = request.user, calendar.today()
-    tenancy = home.find(request, pk, "tenancy")
+    tenancy = home.find(request, pk, "tenancy", home_lists.overview(today))
     context = {"panels": panels.by_place(tenancy, user, today)}
     context |= _facts(user, tenancy, today) | _timeline(request, tenancy, today)
     return home.show(request, tenancy, "tenancy_detail", context)
@@ -88,15 +89,15 @@ def _reader(user, tenancy):
 def _facts(user, tenancy, today) -> dict:
     """What the register knows, as far as the user may know it: not who a protected person is, unless involved."""
     sees_person, sees_social = bool(tenancy.shown_name), user.may(Permission.SEE_SOCIAL)
-    terms = list(tenancy.rent_terms.order_by("-valid_from"))
+    terms = rows_of(RentTerm, tenancy.rent_list)
     return {
         "sees_person": sees_person,
         "sees_social": sees_social,
-        "children": list(tenancy.holder.children.living_here_on(today)) if sees_person and sees_social else [],
-        "cautions": list(tenancy.holder.cautions.valid_on(today)) if sees_person and sees_social else [],
+        "children": rows_of(Child, tenancy.child_list) if sees_person and sees_social else [],
+        "cautions": rows_of(Caution, tenancy.caution_list) if sees_person and sees_social else [],
         "rent": next((term for term in terms if term.valid_from <= today), None),
         "coming_rents": [term for term in reversed(terms) if term.valid_from > today],
-        "involved": tenancy.involvements.current_on(today).select_related("user").order_by("user__first_name"),
+        "involved": rows_of(Involvement, tenancy.involved_list),
         "reasons": _reasons(tenancy, today) + (_social_reasons(tenancy, today) if sees_social else []),
     }
 
@@ -106,7 +107,8 @@ def _social_reasons(tenancy, today) -> list[tuple]:
 
     Of a hidden person that it is so, with no way to where it is written.
     """
-    found = moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, today)
+    incidents = rows_of(Incident, tenancy.incident_list)
+    found = moving_on.reasons(tenancy, today) + incident_words.reasons(tenancy, incidents, today)
     return found if tenancy.shown_name else [reason[:2] for reason in found]
 
 
@@ -114,7 +116,7 @@ def _reasons(tenancy, today) -> list[tuple[str, str]]:
     """What the lease itself says about the days to come."""
     if tenancy.ends_on:
         return [("no" if tenancy.is_over(today) else "late", _("Last day: %s.") % formats.nar(tenancy.last_on, today))]
-    reasons, end = standing_notice(tenancy, today), tenancy.planned_end_on
+    reasons, end = standing_notice(rows_of(Notice, tenancy.notice_list), today), tenancy.planned_end_on
     if end is None or (end - today).days > Apartment.ENDING_DAYS:
         return reasons
     sentence = _("The planned end has passed: %s.") if end < today else _("The stay is planned to end %s.")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from arrears import earlier_homes
+from arrears import panels
 from tests.arrears.book import TODAY
 from tests.factories import ChargeFactory, TenancyFactory
 
@@ -26,7 +26,8 @@ def home(cast):
 
 
 def shown(tenancy, user):
-    return [(panel.context["ore"], panel.context["home"]) for panel in earlier_homes.tenancy(tenancy, user, TODAY)]
+    found = (panel.context for panel in panels.tenancy(tenancy, user, TODAY) if "earlier" in panel.template)
+    return [(said["ore"], said["home"]) for said in found]
 
 
 def test_debt_of_earlier_homes_stands_on_the_page_of_the_new_one(home, cast):

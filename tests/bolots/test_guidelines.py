@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bolots import actions, guidelines
-from bolots.models import GuidelineValue
+from bolots.models import GuidelineValue, User
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
@@ -21,6 +21,17 @@ def test_guideline_holds_from_its_day_on(cast):
     assert guidelines.on(TODAY).grace_bank_days == 2
     assert guidelines.on(TODAY + timedelta(days=1)).grace_bank_days == 3
     assert guidelines.on(TODAY + timedelta(days=9)).grace_bank_days == 5
+
+
+def test_guideline_is_read_beside_other_rows(cast):
+    def beside(day):
+        text = User.objects.annotate(text=guidelines.column("grace_bank_days", day)).get(pk=cast.miriam.pk).text
+        return guidelines.value("grace_bank_days", text)
+
+    set_guideline(cast, valid_from=TODAY + timedelta(days=1))
+    set_guideline(cast, value=5, valid_from=TODAY + timedelta(days=9))
+    set_guideline(cast, "plan_grace_bank_days", 7)
+    assert [beside(TODAY + timedelta(days=days)) for days in (0, 1, 8, 9)] == [2, 3, 3, 5]
 
 
 def test_guideline_may_be_a_day(cast):

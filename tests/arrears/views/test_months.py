@@ -16,11 +16,11 @@ MONTH = "/hyror/manader/2026-03/"
 
 
 def figures():
-    return months.figures(months.with_state(Charge.objects.all(), on=book.TODAY, grace_bank_days=2))
+    return months.figures(months.with_state(Charge.objects.all(), on=book.TODAY))
 
 
 def states() -> list[str]:
-    charges = months.with_state(Charge.objects.order_by("pk"), on=book.TODAY, grace_bank_days=2)
+    charges = months.with_state(Charge.objects.order_by("pk"), on=book.TODAY)
     return [charge.state for charge in charges]
 
 

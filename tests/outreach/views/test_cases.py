@@ -123,7 +123,7 @@ def test_number_of_queries_is_the_same_however_much_has_happened(alma, case, dja
         IncidentTriageFactory(case=case, verdict="joined", incident__tenancy=case.tenancy)
         actions.add_note(case, text=str(n), by=case.owner, at=datetime(2026, 3, 9, tzinfo=STOCKHOLM))
     alma.get(case.get_absolute_url())
-    with django_assert_num_queries(12 + FRAME):
+    with django_assert_num_queries(8 + FRAME):
         alma.get(case.get_absolute_url())
 
 

@@ -212,7 +212,7 @@ def test_number_of_queries_is_the_same_at_any_size(visit, sign_in, django_assert
         AttemptFactory(task=late_visit(home__apartment__street=f"Gatan {n}"))
     client = sign_in("bosse")
     client.get("/i-dag/")
-    with django_assert_num_queries(9 + FRAME):
+    with django_assert_num_queries(8 + FRAME):
         client.get("/i-dag/")
 
 
