@@ -46,24 +46,23 @@ STANDING = """
         FROM about a LEFT JOIN since s ON s.charge_id = a.id GROUP BY 1
     ),
     asked AS (
-        SELECT i.plan_id, sum(i.amount_ore)::bigint total_ore,
-               coalesce(sum(i.amount_ore) FILTER (WHERE i.due_on <= %(cutoff)s), 0)::bigint expected_ore
+        SELECT i.plan_id, coalesce(sum(i.amount_ore) FILTER (WHERE i.due_on <= %(cutoff)s), 0)::bigint expected_ore
         FROM running r JOIN arrears_instalment i ON i.plan_id = r.id GROUP BY 1
     ),
     standing AS (
-        SELECT r.id, r.status, r.missed_on, r.tolerance_ore, k.expected_ore, k.total_ore,
+        SELECT r.id, r.status, r.missed_on, r.owed_ore, r.tolerance_ore, k.expected_ore,
                o.known_ore open_ore, o.now_ore open_now_ore,
                r.owed_ore - o.known_ore actual_ore, r.owed_ore - o.now_ore actual_now_ore
         FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
     )"""
-# Kept: all of it is paid, or all but the tolerance when the last instalment is over. Nobody is called missing by a
-# system that has not seen the bank's files (decision 9).
+# Kept: all of it is paid, or all but the tolerance when the last instalment is over, for the instalments come to what is
+# owed. Nobody is called missing by a system that has not seen the bank's files (decision 9).
 CHECK = f"""
 WITH reach AS (SELECT {PAID_THROUGH} AS through),
 {STANDING},
 judged AS MATERIALIZED (
-    SELECT *, CASE
-        WHEN greatest(open_ore, open_now_ore) <= CASE WHEN expected_ore = total_ore THEN tolerance_ore ELSE 0 END
+    SELECT id, status, actual_ore + tolerance_ore covers_ore, CASE
+        WHEN greatest(open_ore, open_now_ore) <= CASE WHEN expected_ore = owed_ore THEN tolerance_ore ELSE 0 END
             THEN 'kept'
         WHEN greatest(actual_ore, actual_now_ore) + tolerance_ore < expected_ore THEN CASE
             WHEN NOT (SELECT coalesce(through >= %(cutoff)s, false) FROM reach) THEN status
@@ -81,7 +80,7 @@ FROM judged j WHERE j.id = p.id AND p.status = j.status AND j.verdict <> j.statu
 RETURNING p.id, p.tenancy_id, j.verdict, j.status, (
     SELECT min(due_on) FROM (
         SELECT due_on, sum(amount_ore) OVER (ORDER BY due_on) upto FROM arrears_instalment i WHERE i.plan_id = p.id
-    ) run WHERE upto > j.actual_ore + j.tolerance_ore
+    ) run WHERE upto > j.covers_ore
 )
 """
 
