@@ -29,11 +29,6 @@ class Named:
     open_ore: int
     left_ore: int
 
-    @property
-    def is_paid_in_time(self) -> bool:
-        """Nothing is open, and nothing was on the day."""
-        return self.open_ore <= 0 and self.left_ore <= 0
-
 
 def forfeiture_from(charge) -> date:
     """The first day on which the rent may cost the home (JB 12:42)."""

@@ -32,6 +32,7 @@ from .evicting import (
     record_order,
     schedule_eviction,
 )
+from .expiring import check_terminations
 from .holding import call_off_hold, remind_of_holds, set_hold
 from .importing import ImportOutcome, import_bank_file
 from .inbox import empty_inbox
@@ -41,7 +42,7 @@ from .paper_runs import go_on, is_stopped, make_papers
 from .planning import call_off_plan, make_plan, soften_plan
 from .proving import Proof, prove_ledger
 from .rates import edit_reference_rate, edit_statutory_fee, set_reference_rate, set_statutory_fee
-from .recovering import check_terminations, record_undertaking, recover_by_hand
+from .recovering import record_undertaking, recover_by_hand
 from .refunding import refund
 from .reversing import decide_reversal
 from .scanning import Scan, say_no_more_files, scan_late_rent

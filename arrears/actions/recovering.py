@@ -1,6 +1,5 @@
-"""The home is saved: by payment, which the night sees, or by what a person records (JB 12:44)."""
+"""The home is saved by what a person records (JB 12:44); what was paid in time the night sees (`expiring`)."""
 
-from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from .. import termination_facts
 from ..models import Termination, Undertaking
 from ..rules.legal_clock import recovery
 from .posting import lock_ledger
-from .serving import RECOVERABLE, expire
+from .serving import RECOVERABLE
 from .terminating import (
     Status,
     TerminationMoved,
@@ -25,7 +24,6 @@ from .terminating import (
 )
 
 How = Termination.HowRecovered
-BY_PAYMENT = "paid"  # `why_closed` of what the night saw paid
 
 
 class NotWithin(Refused):
@@ -38,38 +36,6 @@ class NotPaid(Refused):
 
 class NoObstacle(Refused):
     sentence = _("Record first what kept the tenant from paying in time.")
-
-
-@action
-def check_terminations(*, on: date, at) -> Counter:
-    """The night: recovered is what was paid in time, expired what was not. Again: nothing new.
-
-    R10: paid in time is a rent on which nothing is open and nothing was on the last day; fees and interest play no
-    part. Money that was paid in time and became known late saves the home also afterwards. Nothing is ever drafted,
-    approved, served or applied for here.
-    """
-    lock_ledger()
-    waiting = Termination.objects.filter(status__in=RECOVERABLE).exclude(ground=Termination.Ground.MISCONDUCT)
-    done: Counter = Counter()
-    for ends_on, rows in _by_last_day(waiting).items():
-        rents = termination_facts.named(rows, ends_on)
-        for row in rows:
-            if all(rent.is_paid_in_time for rent in rents[row.pk]):
-                save_home(row, How.PAID, why=BY_PAYMENT, by=None, on=on, at=at)
-                done["recovered"] += 1
-            elif row.status == Status.SERVED and ends_on is not None and on > ends_on:
-                expire(row, on=on, at=at)
-                done["expired"] += 1
-    return done
-
-
-def _by_last_day(waiting) -> dict[date | None, list[Termination]]:
-    """The open ones held, by the last day; None where the period has not begun."""
-    held_rows = waiting.select_for_update(of=("self",)).select_related("tenancy", "drafted_by").order_by("pk")
-    found: dict[date | None, list[Termination]] = {}
-    for row in held_rows:
-        found.setdefault(row.recovery_ends_on, []).append(row)
-    return found
 
 
 def save_home(row, how: str, *, why: str, by, on: date, at) -> None:

@@ -22,7 +22,6 @@ from .terminating import (
     must_be_said,
     must_be_within,
     remind,
-    withdraw,
     write_down,
 )
 
@@ -123,9 +122,3 @@ def record_obstacle(termination, *, obstacle_on: date, what: str, by, on: date, 
 
 
 RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
-
-
-def expire(row, *, on: date, at) -> None:
-    """The day after the last one: the period is over. Nothing follows from it by itself."""
-    move(row, Status.EXPIRED, by=None, at=at, note="")
-    withdraw(row, Kind.RECOVERY_ENDS, on=on)

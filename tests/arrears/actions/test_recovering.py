@@ -1,13 +1,12 @@
-"""Homes that are saved: by the night, by an undertaking, in spite of an obstacle (R10, R12, R13)."""
+"""Homes that are saved by what a person records: an undertaking, an obstacle, a receipt (R12, R13)."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from arrears import actions, alarms
+from arrears import actions
 from arrears.actions import recovering, terminating
-from arrears.models import Charge, Termination, TerminationStep, Undertaking
-from bolots.models import Letter
+from arrears.models import Undertaking
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
 from tests.arrears.terminations import (
@@ -16,7 +15,6 @@ from tests.arrears.terminations import (
     night,
     ordered,
     pay,
-    reminded,
     rents,
     status,
 )
@@ -29,107 +27,6 @@ DAY = timedelta(days=1)
 def home(cast):
     return late_home(cast)
 
-
-# --- R10: recovered or expired, by the night --------------------------------------------------------------------------
-
-
-def test_r10_rent_paid_on_the_last_day_saves_the_home_by_itself(home, cast):
-    row = story.running(home, cast)
-    pay(rents(home)[0], LAST_DAY)
-    assert night(LAST_DAY + DAY) == {"recovered": 1}
-    row.refresh_from_db()
-    assert (row.status, row.how_recovered, row.closed_on) == ("recovered", "paid", LAST_DAY + DAY)
-    assert reminded("recovery_ends") == []
-    assert [step.by for step in row.steps.filter(status="recovered")] == [None]
-    assert night(LAST_DAY + 2 * DAY) == {}
-
-
-def test_r10_a_day_too_late_is_too_late(home, cast):
-    row = story.running(home, cast)
-    pay(rents(home)[0], LAST_DAY + DAY)
-    assert night(LAST_DAY + DAY) == {"expired": 1}
-    assert status(row) == "expired"
-    assert night(LAST_DAY + DAY) == {}
-
-
-def test_r10_money_paid_in_time_and_known_late_saves_the_home_afterwards(home, cast):
-    row = story.running(home, cast)
-    night(LAST_DAY + DAY)
-    assert status(row) == "expired"
-    pay(rents(home)[0], LAST_DAY, on=LAST_DAY + 2 * DAY)
-    night(LAST_DAY + 2 * DAY)
-    assert status(row) == "recovered"
-
-
-def test_r10_part_payment_is_not_enough(home, cast):
-    row = story.running(home, cast)
-    pay(rents(home)[0], LAST_DAY, 683_999)
-    assert night(LAST_DAY) == {}
-    night(LAST_DAY + DAY)
-    assert status(row) == "expired"
-
-
-def test_r10_fees_interest_and_later_rents_play_no_part(home, cast):
-    row, [rent] = story.running(home, cast), rents(home)
-    actions.charge_interest(rent, until_on=TODAY + DAY, by=cast.finn, on=TODAY)
-    actions.charge_month(month=date(2026, 4, 1), on=TODAY)
-    pay(rent, LAST_DAY)
-    night(LAST_DAY)
-    assert status(row) == "recovered"
-    assert Charge.objects.of(home).filter(open_ore__gt=0).count() == 2
-
-
-def test_r10_is_irrevocable_and_a_later_reversal_is_alarming(home, cast):
-    row, [rent] = story.running(home, cast), rents(home)
-    pay(rent, LAST_DAY)
-    night(LAST_DAY)
-    allocation = rent.allocations.get()
-    actions.undo_allocation(allocation, why="banken tog tillbaka", by=cast.finn, on=LAST_DAY + DAY)
-    assert night(LAST_DAY + 2 * DAY) == {}
-    assert status(row) == "recovered"
-    assert {alarm.code: alarm.params for alarm in alarms.current(LAST_DAY + DAY)}["open_again"] == {"count": 1}
-
-
-def test_money_taken_back_before_the_night_saw_it_saves_nothing(home, cast):
-    row, [rent] = story.running(home, cast), rents(home)
-    pay(rent, LAST_DAY)
-    actions.undo_allocation(rent.allocations.get(), why="fel", by=cast.finn, on=LAST_DAY)
-    night(LAST_DAY)
-    assert status(row) == "served"
-
-
-def test_paid_after_the_service_but_before_the_period_began_saves_the_home(home, cast):
-    row = story.issued(home, cast)
-    story.serve(row, cast)
-    pay(rents(home)[0], date(2026, 3, 11))
-    night(date(2026, 3, 11))
-    assert status(row) == "recovered"
-
-
-def test_night_never_drafts_serves_or_applies(home, cast):
-    """Nothing is terminated or sent automatically, however long nobody looks."""
-    row = story.issued(home, cast)
-    for number in range(90):
-        assert night(TODAY + number * DAY) == {}
-    assert (status(row), Termination.objects.count()) == ("approved", 1)
-    story.serve(row, cast)
-    story.notify(row, cast)
-    for number in range(90):
-        night(TODAY + number * DAY)
-    assert status(row) == "expired"
-    assert TerminationStep.objects.filter(by=None).values_list("status", flat=True).get() == "expired"
-    assert Letter.objects.count() == 3
-
-
-def test_night_asks_the_same_few_questions_for_any_number(home, cast, django_assert_max_num_queries):
-    story.running(home, cast)
-    for _ in range(3):
-        story.running(late_home(cast), cast)
-    with django_assert_max_num_queries(9):
-        assert night(TODAY) == {}
-
-
-# --- R12 and R13 ------------------------------------------------------------------------------------------------------
 
 UNDERTAKING = {"signed_by": "Stina Ek, ordförande", "delegation": "4.12", "addressee": "Hyresvärden"}
 

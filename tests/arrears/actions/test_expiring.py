@@ -1,0 +1,152 @@
+"""The night of terminations: homes that are saved by payment, periods that are over (R10)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from arrears import actions, alarms
+from arrears.models import Charge, Termination, TerminationStep
+from bolots.models import Letter
+from tests.arrears import terminations as story
+from tests.arrears.book import TODAY
+from tests.arrears.deals import renewed
+from tests.arrears.terminations import LAST_DAY, late_home, night, pay, reminded, rents, status
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def home(cast):
+    return late_home(cast)
+
+
+def test_r10_rent_paid_on_the_last_day_saves_the_home_by_itself(home, cast):
+    row = story.running(home, cast)
+    pay(rents(home)[0], LAST_DAY)
+    assert night(LAST_DAY + DAY) == {"recovered": 1}
+    row.refresh_from_db()
+    assert (row.status, row.how_recovered, row.closed_on) == ("recovered", "paid", LAST_DAY + DAY)
+    assert reminded("recovery_ends") == []
+    assert [step.by for step in row.steps.filter(status="recovered")] == [None]
+    assert night(LAST_DAY + 2 * DAY) == {}
+
+
+def test_r10_a_day_too_late_is_too_late(home, cast):
+    row = story.running(home, cast)
+    pay(rents(home)[0], LAST_DAY + DAY)
+    assert night(LAST_DAY + DAY) == {"expired": 1}
+    assert status(row) == "expired"
+    assert night(LAST_DAY + DAY) == {}
+
+
+def test_r10_money_paid_in_time_and_known_late_saves_the_home_afterwards(home, cast):
+    row = story.running(home, cast)
+    night(LAST_DAY + DAY)
+    assert status(row) == "expired"
+    pay(rents(home)[0], LAST_DAY, on=LAST_DAY + 2 * DAY)
+    night(LAST_DAY + 2 * DAY)
+    assert status(row) == "recovered"
+
+
+def test_r10_part_payment_is_not_enough(home, cast):
+    row = story.running(home, cast)
+    pay(rents(home)[0], LAST_DAY, 683_999)
+    assert night(LAST_DAY) == {}
+    night(LAST_DAY + DAY)
+    assert status(row) == "expired"
+
+
+def test_r10_fees_interest_and_later_rents_play_no_part(home, cast):
+    row, [rent] = story.running(home, cast), rents(home)
+    actions.charge_interest(rent, until_on=TODAY + DAY, by=cast.finn, on=TODAY)
+    actions.charge_month(month=date(2026, 4, 1), on=TODAY)
+    pay(rent, LAST_DAY)
+    night(LAST_DAY)
+    assert status(row) == "recovered"
+    assert Charge.objects.of(home).filter(open_ore__gt=0).count() == 2
+
+
+def test_r10_is_irrevocable_and_a_later_reversal_is_alarming(home, cast):
+    row, [rent] = story.running(home, cast), rents(home)
+    pay(rent, LAST_DAY)
+    night(LAST_DAY)
+    allocation = rent.allocations.get()
+    actions.undo_allocation(allocation, why="banken tog tillbaka", by=cast.finn, on=LAST_DAY + DAY)
+    assert night(LAST_DAY + 2 * DAY) == {}
+    assert status(row) == "recovered"
+    assert {alarm.code: alarm.params for alarm in alarms.current(LAST_DAY + DAY)}["open_again"] == {"count": 1}
+
+
+def test_money_taken_back_before_the_night_saw_it_saves_nothing(home, cast):
+    row, [rent] = story.running(home, cast), rents(home)
+    pay(rent, LAST_DAY)
+    actions.undo_allocation(rent.allocations.get(), why="fel", by=cast.finn, on=LAST_DAY)
+    night(LAST_DAY)
+    assert status(row) == "served"
+
+
+def test_paid_after_the_service_but_before_the_period_began_saves_the_home(home, cast):
+    row = story.issued(home, cast)
+    story.serve(row, cast)
+    pay(rents(home)[0], date(2026, 3, 11))
+    night(date(2026, 3, 11))
+    assert status(row) == "recovered"
+
+
+def test_rent_that_was_charged_anew_is_paid_in_its_newest_version(home, cast):
+    row, [rent] = story.running(home, cast), rents(home)
+    new = renewed(rent, by=cast.finn, on=date(2026, 3, 20))
+    assert night(date(2026, 3, 20)) == {}
+    pay(new, LAST_DAY)
+    assert night(LAST_DAY) == {"recovered": 1}
+    assert status(row) == "recovered"
+
+
+def test_every_home_by_its_own_rent_and_its_own_last_day(home, cast, django_assert_max_num_queries):
+    """Served on 10, 10 and 11 March, so until 31 March, 31 March and 1 April; the second is paid."""
+    late, paid = late_home(cast), late_home(cast)
+    waits = story.issued(home, cast)
+    expires, saved = story.running(late, cast), story.running(paid, cast)
+    story.serve(waits, cast, TODAY + DAY)
+    story.notify(waits, cast, TODAY + DAY)
+    pay(rents(paid)[0], LAST_DAY)
+    with django_assert_max_num_queries(10):
+        assert night(LAST_DAY + DAY) == {"recovered": 1, "expired": 1}
+    assert [status(row) for row in (waits, expires, saved)] == ["served", "expired", "recovered"]
+    assert {row[0] for row in reminded("recovery_ends", source_id=waits.pk)} == {"alma", "finn"}
+    assert reminded("recovery_ends", source_id__in=[expires.pk, saved.pk]) == []
+    steps = TerminationStep.objects.filter(by=None).order_by("status").values_list("termination", "status", "note")
+    assert list(steps) == [(expires.pk, "expired", ""), (saved.pk, "recovered", "paid")]
+    assert night(LAST_DAY + 2 * DAY) == {"expired": 1}
+
+
+@pytest.mark.parametrize("step", [story.applied, story.expired])
+def test_money_that_was_paid_in_time_saves_the_home_as_long_as_no_court_has_spoken(home, cast, step):
+    row, later = step(home, cast), date(2026, 4, 7)
+    pay(rents(home)[0], LAST_DAY, on=later)
+    assert night(later) == {"recovered": 1}
+    assert status(row) == "recovered"
+
+
+def test_night_never_drafts_serves_or_applies(home, cast):
+    """Nothing is terminated or sent automatically, however long nobody looks."""
+    row = story.issued(home, cast)
+    for number in range(90):
+        assert night(TODAY + number * DAY) == {}
+    assert (status(row), Termination.objects.count()) == ("approved", 1)
+    story.serve(row, cast)
+    story.notify(row, cast)
+    for number in range(90):
+        night(TODAY + number * DAY)
+    assert status(row) == "expired"
+    assert TerminationStep.objects.filter(by=None).values_list("status", flat=True).get() == "expired"
+    assert Letter.objects.count() == 3
+
+
+def test_night_asks_the_same_few_questions_for_any_number(home, cast, django_assert_max_num_queries):
+    story.running(home, cast)
+    for _ in range(3):
+        story.running(late_home(cast), cast)
+    with django_assert_max_num_queries(4):
+        assert night(TODAY) == {}
