@@ -10,6 +10,7 @@ from arrears.models import Charge, Termination, TerminationStep, Undertaking
 from bolots.models import Letter
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
+from tests.arrears.deals import renewed
 from tests.arrears.terminations import (
     LAST_DAY,
     late_home,
@@ -212,3 +213,29 @@ def test_deposit_with_the_county_board_saves_the_home_though_the_ledger_has_no_m
     row = story.running(home, cast)
     by_hand(row, cast, "deposited", LAST_DAY)
     assert (row.status, row.how_recovered) == ("recovered", "deposited")
+
+
+def test_rent_that_was_charged_anew_is_paid_in_its_newest_version(home, cast):
+    row, [rent] = story.running(home, cast), rents(home)
+    new = renewed(rent, by=cast.finn, on=date(2026, 3, 20))
+    assert night(date(2026, 3, 20)) == {}
+    pay(new, LAST_DAY)
+    assert night(LAST_DAY) == {"recovered": 1}
+    assert status(row) == "recovered"
+
+
+def test_every_home_by_its_own_rent_and_its_own_last_day(home, cast):
+    """Served on 10, 10 and 11 March, so until 31 March, 31 March and 1 April; the second is paid."""
+    late, paid = late_home(cast), late_home(cast)
+    waits = story.issued(home, cast)
+    expires, saved = story.running(late, cast), story.running(paid, cast)
+    story.serve(waits, cast, TODAY + DAY)
+    story.notify(waits, cast, TODAY + DAY)
+    pay(rents(paid)[0], LAST_DAY)
+    assert night(LAST_DAY + DAY) == {"recovered": 1, "expired": 1}
+    assert [status(row) for row in (waits, expires, saved)] == ["served", "expired", "recovered"]
+    assert {row[0] for row in reminded("recovery_ends", source_id=waits.pk)} == {"alma", "finn"}
+    assert reminded("recovery_ends", source_id__in=[expires.pk, saved.pk]) == []
+    steps = TerminationStep.objects.filter(by=None).order_by("status").values_list("termination", "status", "note")
+    assert list(steps) == [(expires.pk, "expired", ""), (saved.pk, "recovered", "paid")]
+    assert night(LAST_DAY + 2 * DAY) == {"expired": 1}
