@@ -20,6 +20,10 @@ class SharesDoNotSum(Refused):
     sentence = _("The shares must together be exactly what is left of the payment.")
 
 
+class ChargeOfAnotherHome(Refused):
+    sentence = _("A share pays a charge of its own home only.")
+
+
 class OneShareOnly(Refused):
     sentence = _("A payment is divided in two shares or more.")
 
@@ -58,13 +62,13 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
 def undo_split(payment, *, why: str, by, on: date) -> Payment:
     """Take a division back: its shares are withdrawn, the payment is whole and free again. Raises Refused.
 
-    Shares that pay a charge, or were divided or taken back, must be freed first.
+    Of a payment that was divided more than once the last division; what an earlier one made is not touched. Shares that pay a charge, or were divided or taken back, must be freed first.
     """
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)
     if not why.strip():
         raise WithoutReason
-    row = payment.allocations.standing().filter(taken_back_by__source=Payment.Source.SPLIT).first()
+    row = payment.allocations.standing().filter(taken_back_by__source=Payment.Source.SPLIT).order_by("-pk").first()
     if row is None:
         raise AlreadyUndone
     whole = row.taken_back_by
@@ -92,6 +96,8 @@ def _refuse_wrong(payment: Payment, shares: Sequence[Share], why: str) -> None:
         if share.charge:
             wanted[share.charge.pk] += share.ore
     charges = Charge.objects.in_bulk(wanted)
+    if any(share.charge and charges[share.charge.pk].tenancy_id != share.tenancy_id for share in shares):
+        raise ChargeOfAnotherHome
     if any(ore > charges[key].open_ore for key, ore in wanted.items()):
         raise NotThisMuch
 

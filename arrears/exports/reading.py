@@ -8,12 +8,13 @@ from ..whose import EVERY, homes
 from .model import Posting, posting
 
 DAY = timedelta(days=1)
-# What is paid back is between two payments: then both sides are asked whose they were that day.
+# What is paid back is between two payments: then both sides are asked whose they were that day. What is undone was
+# between the homes of the day on which it was done: afterwards the money may have moved.
 SETTLED = """p.id IN (
     SELECT payment_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
     UNION SELECT taken_back_by_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
 )"""
-HOME_THEN = "SELECT tenancy_id FROM settled h WHERE h.payment_id = {} AND h.recorded_on <= a.recorded_on"
+HOME_THEN = "SELECT tenancy_id FROM settled h WHERE h.payment_id = {} AND h.recorded_on <= coalesce(u.recorded_on, a.recorded_on)"
 NEWEST = "ORDER BY place DESC LIMIT 1"
 ROWS = f"""
 WITH homes AS MATERIALIZED (
@@ -37,6 +38,7 @@ SELECT * FROM (
            CASE WHEN c.id IS NULL THEN ({HOME_THEN.format("a.payment_id")} {NEWEST}) ELSE c.tenancy_id END,
            CASE WHEN c.id IS NULL THEN ({HOME_THEN.format("a.taken_back_by_id")} {NEWEST}) ELSE c.tenancy_id END
     FROM arrears_allocation a LEFT JOIN arrears_charge c ON c.id = a.charge_id
+    LEFT JOIN arrears_allocation u ON u.id = a.reverses_id
 ) rows WHERE recorded_on BETWEEN %(from)s AND %(until)s
 ORDER BY recorded_on, array_position(ARRAY['charge', 'payment', 'move', 'booking'], sort), id
 """
