@@ -137,8 +137,10 @@ def _said_before(money) -> tuple[Times, Times]:
     """By staff: how often a payer's money was given to a home and is there still, and how often it was moved away."""
     chosen: Times = defaultdict(Counter)
     moved: Times = defaultdict(Counter)
-    said = Attribution.objects.by_people().filter(payment__in=money, tenancy__isnull=False).annotate(
-        is_there=Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy")))
+    said = (
+        Attribution.objects.by_people()
+        .filter(payment__in=money, tenancy__isnull=False)
+        .annotate(is_there=Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy"))))
     )
     for account, name, tenancy_id, is_there in said.values_list(
         "payment__payer_account", "payment__payer_name", "tenancy", "is_there"

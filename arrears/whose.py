@@ -1,11 +1,11 @@
-"""Whose money a payment was known to be on a day: by the charge that it named, or by the newest word of a person."""
+"""Whose money a payment was known to be on a day: by the charge that it named, or by the newest word on it."""
 
 from datetime import date
 
 from django.db import connection
 
-# The homes that each payment has had, in order: at first, and by each attribution. Whose it was before the first of them
-# stands in that; a payment without any is still whose it was.
+# The homes that each payment has had, in order: at first, and by each attribution. Whose it was before the first
+# stands in that one; a payment without any is still whose it was.
 HOMES = """
 SELECT p.id payment_id, p.recorded_on, 0::bigint place,
        CASE WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id

@@ -62,7 +62,7 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
 def undo_split(payment, *, why: str, by, on: date) -> Payment:
     """Take a division back: its shares are withdrawn, the payment is whole and free again. Raises Refused.
 
-    Of a payment that was divided more than once the last division; what an earlier one made is not touched. Shares that pay a charge, or were divided or taken back, must be freed first.
+    The last division goes first. Shares that pay a charge, or were divided or taken back, must be freed before that.
     """
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)

@@ -14,7 +14,8 @@ SETTLED = """p.id IN (
     SELECT payment_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
     UNION SELECT taken_back_by_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
 )"""
-HOME_THEN = "SELECT tenancy_id FROM settled h WHERE h.payment_id = {} AND h.recorded_on <= coalesce(u.recorded_on, a.recorded_on)"
+DONE_ON = "coalesce(u.recorded_on, a.recorded_on)"
+HOME_THEN = f"SELECT tenancy_id FROM settled h WHERE h.payment_id = {{}} AND h.recorded_on <= {DONE_ON}"
 NEWEST = "ORDER BY place DESC LIMIT 1"
 ROWS = f"""
 WITH homes AS MATERIALIZED (

@@ -1,4 +1,4 @@
-"""Days pass, and none that is over changes any more: every answer "as known on D" is kept and asked again at the end."""
+"""Days pass, and none that is over changes any more: what was known on a day is kept, and asked again at the end."""
 
 from datetime import date, timedelta
 

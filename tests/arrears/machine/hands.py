@@ -1,5 +1,5 @@
-"""What people do with money: put it on charges, give it to homes, divide it, decide on what the bank took back, and undo
-any of it."""
+"""What people do with money: put it on charges, give it to homes, divide it, decide on what the bank took back, and
+undo any of it."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -43,7 +43,7 @@ class HandRules(Machine):
     def somebody_undoes_a_share(self, pick):
         """Only bookings of money: a write-off and a refund have acts of their own, an old version stays as it was."""
         picked = self.paper.shares[self._pick(self.paper.standing(), pick)]
-        same = [key for key, s in self.paper.standing().items() if s == picked][0]
+        same = next(key for key, s in self.paper.standing().items() if s == picked)
         rows = Allocation.objects.standing().filter(
             payment=picked.came, charge=picked.owed, taken_back_by=picked.back, ore=picked.ore
         )

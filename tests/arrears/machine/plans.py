@@ -1,4 +1,4 @@
-"""Time to pay: plans are agreed, made softer, called off and looked at, respite is given. None of it moves any money."""
+"""Time to pay: plans are agreed, made softer, called off and looked at, respite is given. None of it moves money."""
 
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ class PlanRules(Machine):
     @precondition(lambda self: self.plans)
     @rule(vouches=st.booleans())
     def plans_are_looked_at(self, vouches):
-        """Twice, and the second time says nothing new. Somebody may have vouched for what the bank's files are to say."""
+        """Twice, and the second time says nothing new. Somebody may have vouched for files that have not come."""
         if vouches:
             actions.say_no_more_files(through_on=self.yesterday, by=self.finn, at=at(self.on))
             self.vouched = self.yesterday
