@@ -10,6 +10,7 @@ from bolots.audit import append_only
 from tenancies.models import Tenancy
 from tenancies.models.stays import sees_every_home
 
+from .charges import Charge
 from .files import ImportFile
 
 
@@ -74,8 +75,11 @@ class PaymentQuerySet(models.QuerySet):
         return self.filter(tenancy__isnull=False, unallocated_ore__gt=0)
 
     def refundable(self):
-        """Credits that may be paid back: what came in, or was charged too much."""
-        return self.credits().filter(source__in=[*Payment.MONEY, Payment.Source.CREDIT_NOTE])
+        """Credits that may be paid back: what came in, or was charged too much. A credit note of a charge that is open
+        again lowers that charge: nobody has paid it."""
+        is_owed = Charge.objects.unpaid().filter(tenancy=models.OuterRef("tenancy"), ocr=models.OuterRef("ocr"))
+        is_note = Q(source=Payment.Source.CREDIT_NOTE)
+        return self.credits().filter(Q(source__in=Payment.MONEY) | (is_note & ~models.Exists(is_owed)))
 
     def undecided_reversals(self):
         """Reversals by the bank that no person has decided on (decision 11)."""

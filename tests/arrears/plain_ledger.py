@@ -95,6 +95,10 @@ class PlainLedger:
         """The credit notes about the charge, wherever they are used."""
         return [key for key, came in self.came.items() if came.what == "note" and came.ocr == self.owed[charge].ocr]
 
+    def uncredited(self, charge: int) -> int:
+        """What is open when its credit notes are used as far as they go."""
+        return self.open(charge) - sum(map(self.free, self.notes(charge)))
+
     def is_replaced(self, charge: int) -> bool:
         return any(owed.replaces == charge for owed in self.owed.values())
 
@@ -110,8 +114,10 @@ class PlainLedger:
         return [key for key in back if home is None or self.came[key].home == home]
 
     def refundable(self, home: int) -> list[int]:
-        """The home's credit, the oldest first."""
+        """The home's credit, the oldest first; a credit note not while its own charge is open: that it lowers."""
         held = [key for key, c in self.came.items() if c.what in (*MONEY, "note") and c.home == home]
+        lower = [note for charge in self.owed if self.open(charge) for note in self.notes(charge)]
+        held = [key for key in held if key not in lower]
         return sorted((key for key in held if self.free(key) > 0), key=lambda key: (self.came[key].day, key))
 
     def homes(self) -> dict[int | None, tuple[int, int]]:

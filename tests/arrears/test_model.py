@@ -24,5 +24,5 @@ def test_ledger_is_what_one_gets_on_paper(monkeypatch):
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
         Ledger,
-        settings=settings(max_examples=EXAMPLES, stateful_step_count=20, deadline=None, suppress_health_check=checks),
+        settings=settings(max_examples=EXAMPLES, stateful_step_count=15, deadline=None, suppress_health_check=checks),
     )

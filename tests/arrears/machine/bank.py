@@ -91,7 +91,8 @@ class BankRules(Machine):
     @rule(pick=picks)
     def a_file_is_taken_back(self, pick):
         """Nothing of it ever came. What was paid back to somebody has left, and forbids it."""
-        file = self.files[self._pick(self.files, pick)]
+        standing = [key for key, file in self.files.items() if not file.is_undone]
+        file = self.files[self._pick(standing if standing and pick % 4 else self.files, pick)]
         family = self.paper.family(file.keys)
         gone = [s for s in self.paper.standing().values() if s.came in family and s.back is not None]
         is_paid_out = any(self.paper.came[s.back].what == "refund" for s in gone)

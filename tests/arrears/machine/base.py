@@ -79,6 +79,13 @@ class Machine(RuleBasedStateMachine):
         keys = list(rows)
         return keys[pick % len(keys)]
 
+    def _money(self, pick):
+        """A payment: mostly one of which something is free, often the newest of these."""
+        free = [key for key in self.paper.came if self.paper.free(key) > 0]
+        if not free or not pick % 4:
+            return self._pick(self.paper.came, pick)
+        return free[-1] if pick % 4 == 1 else self._pick(free, pick)
+
     def _newest(self, model):
         return model.objects.latest("pk").pk
 

@@ -69,7 +69,7 @@ class ClaimRules(Machine):
     @rule(charge=picks, ore=amounts)
     def a_write_off_is_asked_for(self, charge, ore):
         charge = self._pick(self.paper.owed, charge)
-        may = ore <= self.paper.open(charge) and not any(asked.charge == charge for asked in self._waiting())
+        may = ore <= self.paper.uncredited(charge) and not any(asked.charge == charge for asked in self._waiting())
         done = self._done(lambda: actions.ask_write_off(Charge(pk=charge), amount_ore=ore, **self.signed))
         assert done == may
         if done:
@@ -90,7 +90,7 @@ class ClaimRules(Machine):
             asked.state = "no"
             return
         by = self.miriam if says == "yes" else self.finn
-        still_open = self.paper.open(asked.charge)
+        still_open = self.paper.uncredited(asked.charge)
         done = self._done(lambda: actions.decide_write_off(row, by=by, on=self.on))
         assert done == (says == "yes" and still_open > 0)
         if done:

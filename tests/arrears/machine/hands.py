@@ -15,7 +15,7 @@ class HandRules(Machine):
     @precondition(lambda self: self.paper.came)
     @rule(payment=picks, charge=picks, ore=amounts, as_much_as_fits=st.booleans())
     def somebody_puts_money_on_a_charge(self, payment, charge, ore, as_much_as_fits):
-        payment, charge = self._pick(self.paper.came, payment), self._pick(self.paper.owed, charge)
+        payment, charge = self._money(payment), self._pick(self.paper.owed, charge)
         came, home = self.paper.came[payment], self.paper.owed[charge].home
         most = min(self.paper.free(payment), self.paper.open(charge))
         ore = most if as_much_as_fits and most > 0 else ore
@@ -29,7 +29,7 @@ class HandRules(Machine):
     @precondition(lambda self: self.paper.came)
     @rule(payment=picks, home=picks)
     def somebody_gives_money_to_a_home(self, payment, home):
-        payment, tenancy = self._pick(self.paper.came, payment), self._home(home)
+        payment, tenancy = self._money(payment), self._home(home)
         came = self.paper.came[payment]
         is_free = self.paper.free(payment) > 0 and came.what in MONEY
         may_move = came.home == tenancy.pk or self.paper.is_unused(payment)
@@ -65,8 +65,7 @@ class HandRules(Machine):
         too_much=st.sampled_from([0, 0, 0, 0, 1]),
     )
     def somebody_divides_a_payment(self, payment, cuts, whose, charges, too_much):
-        free = [key for key in self.paper.came if self.paper.free(key) > 1]
-        payment = self._pick(free if free and payment % 4 else self.paper.came, payment)
+        payment = self._money(payment)
         ores = parts_of(self.paper.free(payment), cuts)
         ores[0] += too_much
         parts = [self._part(*said) for said in zip(ores, whose, charges, strict=False)]
