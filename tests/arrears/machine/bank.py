@@ -30,6 +30,15 @@ class PaperFile:
 
 
 class BankRules(Machine):
+    def _first_file(self):
+        """Money that names nothing, and too much for a rent."""
+        rent = next(iter(self.paper.owed.values()))
+        self._file([(NOBODYS, 900), (rent.ocr, 700), (NOBODYS, 300)])
+
+    @rule(pick=picks, ore=amounts)
+    def money_comes_for_one_charge(self, pick, ore):
+        self._file([(self.paper.owed[self._pick(self.paper.owed, pick)].ocr, ore)])
+
     @rule(which=st.lists(st.tuples(picks, amounts), min_size=1, max_size=3), back=st.none() | st.tuples(picks, amounts))
     def a_file_comes(self, which, back):
         """Money for charges of any version, for numbers that are nobody's yet, and for nothing that one could name; and

@@ -12,7 +12,7 @@ from bolots.access import Role
 from bolots.models import GuidelineValue, User
 from bolots.refusals import Refused
 from tests.arrears.book import TODAY
-from tests.arrears.plain_ledger import Owed, PlainLedger
+from tests.arrears.plain_ledger import MONEY, Owed, PlainLedger
 from tests.arrears.plain_plans import BREAKS_AFTER_DAYS, GRACE_BANK_DAYS
 from tests.factories import TenancyFactory
 
@@ -48,6 +48,7 @@ class Machine(RuleBasedStateMachine):
         self.files, self.asked, self.plans, self.holds = {}, {}, {}, []
         self.month, self.on, self.past, self.vouched = date(2026, 3, 1), TODAY, {}, None
         self._charge_month()
+        self._first_file()
 
     def teardown(self):
         if hasattr(self, "transaction"):
@@ -80,8 +81,8 @@ class Machine(RuleBasedStateMachine):
         return keys[pick % len(keys)]
 
     def _money(self, pick):
-        """A payment: mostly one of which something is free, often the newest of these."""
-        free = [key for key in self.paper.came if self.paper.free(key) > 0]
+        """A payment: mostly one that somebody has paid and of which something is free, often the newest of these."""
+        free = [key for key, came in self.paper.came.items() if came.what in MONEY and self.paper.free(key) > 1]
         if not free or not pick % 4:
             return self._pick(self.paper.came, pick)
         return free[-1] if pick % 4 == 1 else self._pick(free, pick)
