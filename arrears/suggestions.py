@@ -146,7 +146,7 @@ def _said(money):
     """The same of what staff have said: each word counts."""
     is_there = Exists(Payment.objects.filter(pk=OuterRef("payment"), tenancy=OuterRef("tenancy")))
     what = Case(When(is_there, then=Value("chosen")), default=Value("moved"), output_field=CharField())
-    rows = Attribution.objects.filter(payment__in=money, tenancy__isnull=False).annotate(what=what)
+    rows = Attribution.objects.by_people().filter(payment__in=money, tenancy__isnull=False).annotate(what=what)
     columns = ("what", "payment__payer_account", "payment__payer_name", "tenancy")
     return rows.order_by().values_list(*columns).annotate(times=Count("pk"))
 

@@ -1,28 +1,19 @@
-"""Whose money a payment was known to be on a day: by the charge that it named, or by the newest word of a person."""
+"""Whose money a payment was known to be on a day: by the charge that it named, or by the newest word on it."""
 
 from datetime import date
 
 from django.db import connection
 
-# The homes that each payment has had, in order: at first, when its charge came later, and by each attribution. A share
-# has its first attribution from the division that made it. What the import guessed of a reversal that names nothing is
-# kept in the row only, so it counts from the start, unless a person has said otherwise since: then it was nobody's
-# until that.
+# The homes that each payment has had, in order: at first, and by each attribution. Whose it was before the first
+# stands in that one; a payment without any is still whose it was.
 HOMES = """
 SELECT p.id payment_id, p.recorded_on, 0::bigint place,
-       CASE WHEN p.source = 'bank' AND c.recorded_on > p.recorded_on THEN NULL
-            WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id
-            WHEN p.source = 'share' THEN (
-                SELECT w.tenancy_id FROM arrears_attribution w WHERE w.payment_id = p.id ORDER BY w.id LIMIT 1)
-            WHEN p.needs_person = '' THEN c.tenancy_id END tenancy_id
-FROM arrears_payment p LEFT JOIN arrears_charge c ON c.ocr = p.ocr WHERE {of}
+       CASE WHEN NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id) THEN p.tenancy_id
+            ELSE (SELECT w.was_id FROM arrears_attribution w WHERE w.payment_id = p.id ORDER BY w.id LIMIT 1)
+       END tenancy_id
+FROM arrears_payment p WHERE {of}
 UNION ALL
-SELECT p.id, c.recorded_on, 1, c.tenancy_id
-FROM arrears_payment p JOIN arrears_charge c ON c.ocr = p.ocr AND c.recorded_on > p.recorded_on
-WHERE p.source = 'bank' AND p.needs_person = '' AND {of}
-  AND NOT EXISTS (SELECT 1 FROM arrears_attribution w WHERE w.payment_id = p.id AND w.recorded_on <= c.recorded_on)
-UNION ALL
-SELECT w.payment_id, w.recorded_on, 1 + w.id, w.tenancy_id
+SELECT w.payment_id, w.recorded_on, w.id, w.tenancy_id
 FROM arrears_attribution w JOIN arrears_payment p ON p.id = w.payment_id WHERE {of}
 """
 EVERY = "true"
@@ -30,8 +21,7 @@ EVERY = "true"
 OF_HOMES = """p.id IN (
     SELECT id FROM arrears_payment WHERE tenancy_id = ANY(%(tenancies)s)
     UNION SELECT payment_id FROM arrears_attribution WHERE tenancy_id = ANY(%(tenancies)s)
-    UNION SELECT w.payment_id FROM arrears_attribution w JOIN arrears_payment x ON x.id = w.payment_id
-    JOIN arrears_charge named ON named.ocr = x.ocr WHERE named.tenancy_id = ANY(%(tenancies)s)
+    UNION SELECT payment_id FROM arrears_attribution WHERE was_id = ANY(%(tenancies)s)
 )"""
 
 

@@ -39,9 +39,13 @@ WHERE since < open_ore
 IN_FILE = "p.deposit_id IN (SELECT id FROM arrears_deposit WHERE file_id = %s)"
 ON_CHARGES = "c.id = ANY(%s)"
 WAITED = """
-UPDATE arrears_payment p SET tenancy_id = c.tenancy_id FROM arrears_charge c
-WHERE c.id = ANY(%s) AND p.ocr = c.ocr AND p.tenancy_id IS NULL AND p.unallocated_ore = p.amount_ore
-  AND p.needs_person = '' AND p.source = 'bank'
+WITH named AS (
+    UPDATE arrears_payment p SET tenancy_id = c.tenancy_id FROM arrears_charge c
+    WHERE c.id = ANY(%s) AND p.ocr = c.ocr AND p.tenancy_id IS NULL AND p.unallocated_ore = p.amount_ore
+      AND p.needs_person = '' AND p.source = 'bank'
+    RETURNING p.id, c.tenancy_id
+)
+INSERT INTO arrears_attribution (payment_id, tenancy_id, recorded_on, why) SELECT id, tenancy_id, %s, '' FROM named
 """
 
 
@@ -87,7 +91,7 @@ def allocate_exact(*, on: date, file=None, charges=()) -> int:
         return len(post_rows(EXACT.format(only=IN_FILE), [file.pk] * 2, on=on))
     keys = [charge.pk for charge in charges]
     with connection.cursor() as cursor:
-        cursor.execute(WAITED, [keys])
+        cursor.execute(WAITED, [keys, on])
     return len(post_rows(EXACT.format(only=ON_CHARGES), [keys] * 2, on=on))
 
 
@@ -160,7 +164,8 @@ def attribute(payment, tenancy_id: int | None, *, why: str, by, on: date) -> Non
         raise NotFreeMoney
     if not payment.is_unused:
         raise UsedElsewhere
-    Attribution.objects.create(payment=payment, tenancy_id=tenancy_id, why=why, by=by, recorded_on=on)
+    was = payment.tenancy_id
+    Attribution.objects.create(payment=payment, tenancy_id=tenancy_id, was_id=was, why=why, by=by, recorded_on=on)
     payment.tenancy_id = tenancy_id
     payment.save(update_fields=["tenancy"])
 

@@ -21,6 +21,10 @@ class SharesDoNotSum(Refused):
     sentence = _("The shares are %(sum)s together, and %(left)s is left of the payment. They must be the same.")
 
 
+class ChargeOfAnotherHome(Refused):
+    sentence = _("A share pays a charge of its own home only.")
+
+
 class OneShareOnly(Refused):
     sentence = _("A payment is divided in two shares or more.")
 
@@ -49,7 +53,8 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
     rows = [_row(payment, Payment.Source.SHARE, share.tenancy_id, share.ore, why, by, on) for share in shares]
     rows = Payment.objects.bulk_create(rows)
     said = {"why": why, "by": by, "recorded_on": on}
-    Attribution.objects.bulk_create(Attribution(payment=row, tenancy_id=row.tenancy_id, **said) for row in rows)
+    words = [Attribution(payment=row, tenancy_id=row.tenancy_id, was_id=row.tenancy_id, **said) for row in rows]
+    Attribution.objects.bulk_create(words)
     entries = [Entry(payment.pk, None, whole.pk, None, payment.unallocated_ore, payment.effective_on)]
     for row, share in zip(rows, shares, strict=True):
         if share.charge:
@@ -62,13 +67,13 @@ def split_payment(payment, shares: Sequence[Share], *, why: str, by, on: date) -
 def undo_split(payment, *, why: str, by, on: date) -> Payment:
     """Take a division back: its shares are withdrawn, the payment is whole and free again. Raises Refused.
 
-    Shares that pay a charge, or were divided or taken back, must be freed first.
+    The last division goes first. Shares that pay a charge, or were divided or taken back, must be freed before that.
     """
     lock_ledger()
     payment = Payment.objects.get(pk=payment.pk)
     if not why.strip():
         raise WithoutReason
-    row = payment.allocations.standing().filter(taken_back_by__source=Payment.Source.SPLIT).first()
+    row = payment.allocations.standing().filter(taken_back_by__source=Payment.Source.SPLIT).order_by("-pk").first()
     if row is None:
         raise AlreadyUndone
     whole = row.taken_back_by
@@ -97,6 +102,8 @@ def _refuse_wrong(payment: Payment, shares: Sequence[Share], why: str) -> None:
         if share.charge:
             wanted[share.charge.pk] += share.ore
     charges = Charge.objects.in_bulk(wanted)
+    if any(share.charge and charges[share.charge.pk].tenancy_id != share.tenancy_id for share in shares):
+        raise ChargeOfAnotherHome
     if any(ore > charges[key].open_ore for key, ore in wanted.items()):
         raise NotThisMuch
 

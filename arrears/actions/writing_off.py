@@ -33,6 +33,10 @@ class NotThatMuchOpen(NotThisMuch):
     sentence = _("%(open)s is open on the charge. Write off that much at most.")
 
 
+class CreditNoteUnused(Refused):
+    sentence = _("A credit note of the charge is unused. Put it on the charge first, and write off what is then open.")
+
+
 class WriteOffDecided(Refused):
     sentence = _("Somebody was faster: the write-off is decided already.")
 
@@ -62,6 +66,8 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
         raise WithoutReason
     if not 0 < amount_ore <= charge.open_ore:
         raise NotThatMuchOpen(open=formats.kr(charge.open_ore))
+    if amount_ore > _uncredited(charge):
+        raise CreditNoteUnused
     facts = {"amount_ore": amount_ore, "why": why, "asked_on": on, "asked_by": by}
     with refusing({"one_open_write_off_per_charge": AlreadyAsked}):
         needs_second = _exceeds_limit(charge, amount_ore, on)
@@ -71,6 +77,12 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
     for owner in User.objects.filter(role__in=DECIDERS, is_active=True).exclude(pk=by.pk):
         _remind(asked, owner, on)
     return asked
+
+
+def _uncredited(charge) -> int:
+    """What is open and no credit note of the charge is left for, öre: else what nobody has paid could be paid back."""
+    notes = Payment.objects.filter(source=Payment.Source.CREDIT_NOTE, tenancy=charge.tenancy_id, ocr=charge.ocr)
+    return charge.open_ore - notes.aggregate(ore=Sum("unallocated_ore", default=0))["ore"]
 
 
 def _exceeds_limit(charge, amount_ore: int, on: date) -> bool:
@@ -96,7 +108,9 @@ def decide_write_off(write_off, *, by, on: date) -> WriteOff:
         raise TakesTwoPeople
     if not charge.open_ore:
         raise NothingOpen
-    asked.amount_ore = min(asked.amount_ore, charge.open_ore)
+    if (most_ore := _uncredited(charge)) <= 0:
+        raise CreditNoteUnused
+    asked.amount_ore = min(asked.amount_ore, most_ore)
     with refusing({"write_off_takes_two_people": TakesTwoPeople}):
         return _write_off(asked, charge, by, on)
 

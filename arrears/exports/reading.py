@@ -8,7 +8,8 @@ from ..whose import EVERY, homes
 from .model import Posting, posting
 
 DAY = timedelta(days=1)
-# What is paid back is between two payments: then both sides are asked whose they were that day.
+# What is paid back is between two payments: then both sides are asked whose they were that day. What is undone was
+# between the homes of the day on which it was done: afterwards the money may have moved.
 SETTLED = """p.id IN (
     SELECT payment_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
     UNION SELECT taken_back_by_id FROM arrears_allocation WHERE taken_back_by_id IS NOT NULL
@@ -16,7 +17,8 @@ SETTLED = """p.id IN (
 # A withdrawal goes back to where the money came from: what was written off was never in the bank.
 AGAINST = """CASE p.source WHEN 'withdrawal' THEN (SELECT o.source FROM arrears_payment o WHERE o.id = p.of_id)
                 ELSE p.source END"""
-HOME_THEN = "SELECT tenancy_id FROM settled h WHERE h.payment_id = {} AND h.recorded_on <= a.recorded_on"
+DONE_ON = "coalesce(u.recorded_on, a.recorded_on)"
+HOME_THEN = f"SELECT tenancy_id FROM settled h WHERE h.payment_id = {{}} AND h.recorded_on <= {DONE_ON}"
 NEWEST = "ORDER BY place DESC LIMIT 1"
 ROWS = f"""
 WITH homes AS MATERIALIZED (
@@ -43,6 +45,7 @@ SELECT * FROM (
            CASE WHEN c.id IS NULL THEN ({HOME_THEN.format("a.taken_back_by_id")} {NEWEST}) ELSE c.tenancy_id END,
            NULL
     FROM arrears_allocation a LEFT JOIN arrears_charge c ON c.id = a.charge_id
+    LEFT JOIN arrears_allocation u ON u.id = a.reverses_id
 ) rows WHERE recorded_on BETWEEN %(from)s AND %(until)s
 ORDER BY recorded_on, array_position(ARRAY['charge', 'payment', 'move', 'booking'], sort), id
 """

@@ -10,6 +10,7 @@ from bolots.audit import append_only
 from tenancies.models import Tenancy
 from tenancies.models.stays import sees_every_home
 
+from .charges import Charge
 from .files import ImportFile
 
 
@@ -56,7 +57,8 @@ class PaymentQuerySet(models.QuerySet):
 
     def with_word(self):
         """Annotate `has_word`: a person has said whose each is, or that it waits."""
-        return self.annotate(has_word=models.Exists(Attribution.objects.filter(payment=models.OuterRef("pk"))))
+        words = Attribution.objects.by_people().filter(payment=models.OuterRef("pk"))
+        return self.annotate(has_word=models.Exists(words))
 
     def divided_from(self, payment):
         """The shares that stand: those of a division that was undone are withdrawn."""
@@ -73,8 +75,11 @@ class PaymentQuerySet(models.QuerySet):
         return self.filter(tenancy__isnull=False, unallocated_ore__gt=0)
 
     def refundable(self):
-        """Credits that may be paid back: what came in, or was charged too much."""
-        return self.credits().filter(source__in=[*Payment.MONEY, Payment.Source.CREDIT_NOTE])
+        """Credits that may be paid back: what came in, or was charged too much. A credit note of a charge that is open
+        again lowers that charge: nobody has paid it."""
+        is_owed = Charge.objects.unpaid().filter(tenancy=models.OuterRef("tenancy"), ocr=models.OuterRef("ocr"))
+        is_note = Q(source=Payment.Source.CREDIT_NOTE)
+        return self.credits().filter(Q(source__in=Payment.MONEY) | (is_note & ~models.Exists(is_owed)))
 
     def undecided_reversals(self):
         """Reversals by the bank that no person has decided on (decision 11)."""
@@ -196,18 +201,30 @@ class Payment(models.Model):
         return self.unallocated_ore == self.amount_ore
 
 
+class AttributionQuerySet(models.QuerySet):
+    def by_people(self):
+        return self.filter(by__isnull=False)
+
+
 @append_only()
 class Attribution(models.Model):
-    """A person's word on whose money a payment is (tillhörighet): a tenancy, or nobody's, so that it waits again."""
+    """A word on whose money a payment is (tillhörighet): a tenancy, or nobody's, so that it waits again.
+
+    A person's, with the reason; or nobody's, when the charge came that the payment named. `was` is whose it was until
+    then, so that whose it was on a day that is over can be told for ever.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attributions")
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="+")
+    was = models.ForeignKey(Tenancy, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_on = models.DateField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = AttributionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(why=""), name="attribution_has_a_reason")]
+        constraints = [models.CheckConstraint(condition=Q(by=None) | ~Q(why=""), name="attribution_has_a_reason")]
 
     def __str__(self):
         return f"payment {self.payment_id} is tenancy {self.tenancy_id}'s"

@@ -33,7 +33,7 @@ def payment(request, pk):
         "why_person": why_person(payment),
         "tenancy": holder(request, payment.tenancy_id, "payment"),
         "parts": _other_parts(payment, visible),
-        "said": with_homes(payment.attributions.select_related("by").order_by("pk"), request.user),
+        "said": with_homes(payment.attributions.by_people().select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
     }
     context["ways"] = _ways(payment, context["standing"])

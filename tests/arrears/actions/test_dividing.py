@@ -6,7 +6,7 @@ import pytest
 
 from arrears import actions
 from arrears.actions.allocating import AlreadyUndone, NotFreeMoney, NotSingly, NotThisMuch, WithoutReason
-from arrears.actions.dividing import OneShareOnly, SharesDoNotSum
+from arrears.actions.dividing import ChargeOfAnotherHome, OneShareOnly, SharesDoNotSum
 from arrears.actions.reversing import IsDivided
 from arrears.actions.twins import NotInDoubt
 from arrears.actions.withdrawing import FileIsUndone, StillUsed
@@ -128,6 +128,31 @@ def test_division_is_undone_when_its_shares_are_free_and_may_be_made_anew(facts)
         actions.undo_split(whole, **facts)
     three, four = actions.split_payment(whole, halves(second, first, 500), **facts)
     assert list(Payment.objects.divided_from(whole).order_by("pk")) == [three, four]
+    assert is_proved()
+
+
+def test_of_a_payment_divided_twice_the_last_division_is_undone_first(facts):
+    """What was freed in between was divided by itself; the first division's shares are another's money by then."""
+    first, second = charged(2)
+    whole = waiting(1_000)
+    row = actions.allocate_by_hand(whole, first, amount_ore=400, **facts)
+    credits = [actions.Share(tenancy, 300) for tenancy in (first.tenancy_id, second.tenancy_id)]
+    earlier = actions.split_payment(whole, credits, **facts)
+    actions.undo_allocation(row, **facts)
+    credits = [actions.Share(tenancy, 200) for tenancy in (first.tenancy_id, second.tenancy_id)]
+    actions.split_payment(whole, credits, **facts)
+    assert actions.undo_split(whole, **facts).unallocated_ore == 400
+    assert list(Payment.objects.divided_from(whole).order_by("pk")) == earlier
+    assert [share.unallocated_ore for share in Payment.objects.divided_from(whole)] == [300, 300]
+    assert actions.undo_split(whole, **facts).unallocated_ore == 1_000
+    assert is_proved()
+
+
+def test_share_does_not_pay_the_charge_of_another_home(facts):
+    first, second = charged(2)
+    shares = [actions.Share(first.tenancy_id, 400, second), actions.Share(second.tenancy_id, 600)]
+    with pytest.raises(ChargeOfAnotherHome):
+        actions.split_payment(waiting(1_000), shares, **facts)
     assert is_proved()
 
 
