@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from bolots.audit import action
@@ -90,6 +91,7 @@ def call_off_hold(hold, *, why: str, by, on: date) -> Hold:
 @action
 def remind_of_holds(*, on: date) -> None:
     """On the last day of a hold its home's case worker is reminded; again: nothing new."""
-    ending = Hold.objects.filter(until_on=on + _DAY, from_on__lte=on).values_list("tenancy", "pk")
-    rows = [(home, Reminder.Kind.HOLD_ENDS, hold, on) for home, hold in ending]
+    told = Reminder.objects.filter(source=SOURCE, source_id=OuterRef("pk"), kind=Reminder.Kind.HOLD_ENDS)
+    ending = Hold.objects.filter(~Exists(told.filter(deadline_on=on)), until_on=on + _DAY, from_on__lte=on)
+    rows = [(home, Reminder.Kind.HOLD_ENDS, pk, on) for home, pk in ending.values_list("tenancy", "pk")]
     register.remind_case_workers(rows, source=SOURCE, on=on)

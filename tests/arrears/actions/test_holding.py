@@ -78,6 +78,15 @@ def test_case_worker_is_reminded_on_the_last_day_once(home, cast):
     assert (reminder.source, reminder.source_id, reminder.due_on) == ("hold", hold.pk, date(2026, 3, 31))
 
 
+def test_every_case_worker_is_reminded_in_as_many_questions(cast, django_assert_max_num_queries):
+    homes = [TenancyFactory(case_worker=worker) for worker in (cast.alma, cast.finn, cast.alma)]
+    for home in homes:
+        held(home, cast.finn)
+    with django_assert_max_num_queries(6):
+        actions.remind_of_holds(on=date(2026, 3, 31))
+    assert set(Reminder.objects.values_list("tenancy", "owner")) == {(home.pk, home.case_worker_id) for home in homes}
+
+
 def test_calling_off_on_the_last_day_withdraws_the_reminder(home, cast):
     hold = held(home, cast.finn)
     actions.remind_of_holds(on=date(2026, 3, 31))
