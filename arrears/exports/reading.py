@@ -25,17 +25,17 @@ WITH homes AS MATERIALIZED (
     SELECT h.*, lag(tenancy_id) OVER (PARTITION BY payment_id ORDER BY place) earlier_id FROM ({homes(EVERY)}) h
 ),
 settled AS MATERIALIZED ({homes(SETTLED)})
-SELECT * FROM (
+SELECT recorded_on, sort, kind, id, effective_on, month, ocr, ore, from_id, to_id, against FROM (
     SELECT recorded_on, 'charge' sort, kind, id, effective_on, month, ocr, amount_ore ore,
-           NULL::bigint from_id, tenancy_id to_id, NULL against
+           NULL::bigint from_id, tenancy_id to_id, NULL against, 0 place
     FROM arrears_charge
     UNION ALL
     SELECT p.recorded_on, 'payment', p.source, p.id, p.effective_on, NULL, p.ocr, p.amount_ore, NULL, h.tenancy_id,
-           {AGAINST}
+           {AGAINST}, 0
     FROM arrears_payment p JOIN homes h ON h.payment_id = p.id AND h.place = 0
     UNION ALL
     SELECT h.recorded_on, 'move', p.source, p.id, p.effective_on, NULL, p.ocr, p.amount_ore, h.earlier_id, h.tenancy_id,
-           NULL
+           NULL, h.place
     FROM homes h JOIN arrears_payment p ON p.id = h.payment_id
     WHERE h.place > 0 AND h.earlier_id IS DISTINCT FROM h.tenancy_id
     UNION ALL
@@ -43,11 +43,11 @@ SELECT * FROM (
            c.month, coalesce(c.ocr, ''), a.ore,
            CASE WHEN c.id IS NULL THEN ({HOME_THEN.format("a.payment_id")} {NEWEST}) ELSE c.tenancy_id END,
            CASE WHEN c.id IS NULL THEN ({HOME_THEN.format("a.taken_back_by_id")} {NEWEST}) ELSE c.tenancy_id END,
-           NULL
+           NULL, 0
     FROM arrears_allocation a LEFT JOIN arrears_charge c ON c.id = a.charge_id
     LEFT JOIN arrears_allocation u ON u.id = a.reverses_id
 ) rows WHERE recorded_on BETWEEN %(from)s AND %(until)s
-ORDER BY recorded_on, array_position(ARRAY['charge', 'payment', 'move', 'booking'], sort), id
+ORDER BY recorded_on, array_position(ARRAY['charge', 'payment', 'move', 'booking'], sort), id, place
 """
 
 
