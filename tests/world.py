@@ -235,8 +235,8 @@ class World:
         self.notice_of_rent = papers.notice_of(self.charge, by=finn)
         self.demand, self.paper_run = papers.demand_of(self.charge, by=finn)
         rent = Charge.objects.get(tenancy=self.canary, month=MARCH)
-        self.notice_at_the_canarys = papers.notice_of(rent, by=finn, by_hand=True)
-        self.demand_at_the_canarys, self.run_with_the_canary = papers.demand_of(rent, by=finn, by_hand=True)
+        self.notice_at_the_canarys = papers.notice_of(rent, by=finn)
+        self.demand_at_the_canarys, self.run_with_the_canary = papers.demand_of(rent, by=finn)
         ledger.open_balance(self.quiet, month=FEBRUARY, amount_ore=50_000, by=finn, on=TODAY)
 
     def _time_of(self, stay):
