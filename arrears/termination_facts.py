@@ -17,6 +17,7 @@ from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCh
 from .rules.due_dates import DueDates
 from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
+from .saved import saved_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,29 @@ def forfeiture_from(charge) -> date:
 
 
 def forfeitable(tenancy, on: date) -> list[Charge]:
-    """The unpaid rents that are more than a week late, oldest first. Fees, interest and costs never are (JB 12:44), and
-    what has lapsed can be claimed no more (lag 1981:130 2 §).
+    """The unpaid rents that are more than a week late, oldest first. Fees, interest and costs never are (JB 12:44), nor
+    is a rent that the home was saved from before; what has lapsed can be claimed no more (lag 1981:130 2 §).
     """
     rents = Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS, replaced_by=None)
     late = [c for c in rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk") if forfeiture_from(c) <= on]
     is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
     lapsed = lapsed_of(tenancy, on) if is_old else set()
-    return [charge for charge in late if charge.pk not in lapsed]
+    saved = saved_from(tenancy) if late else set()
+    return [charge for charge in late if charge.pk not in lapsed and _root(charge) not in saved]
+
+
+def _root(charge) -> int:
+    """The key of its first version."""
+    return charge.first_id or charge.pk
 
 
 def named(terminations, day: date | None = None) -> dict[int, list[Named]]:
     """The rents that each termination names, oldest first, as true on the `day` (None: with all that is known)."""
     rows = list(TerminationCharge.objects.filter(termination__in=terminations).select_related("charge"))
-    newest = _newest({row.charge.first_id or row.charge_id for row in rows}, day)
+    newest = _newest({_root(row.charge) for row in rows}, day)
     found: dict[int, list[Named]] = {}
     for row in sorted(rows, key=lambda row: (row.charge.safe_due_on, row.charge_id)):
-        charge = newest[row.charge.first_id or row.charge_id]
+        charge = newest[_root(row.charge)]
         left = charge.amount_ore - charge.settled_ore
         found.setdefault(row.termination_id, []).append(Named(charge, row.open_ore, charge.open_ore, left))
     return found
@@ -68,7 +75,7 @@ def _newest(firsts: set[int], day: date | None) -> dict[int, Charge]:
     counts = Q() if day is None else Q(allocations__effective_on__lte=day)
     versions = Charge.objects.filter(Q(pk__in=firsts) | Q(first__in=firsts), replaced_by=None)
     settled = versions.annotate(settled_ore=Coalesce(Sum("allocations__ore", filter=counts), 0))
-    return {charge.first_id or charge.pk: charge for charge in settled}
+    return {_root(charge): charge for charge in settled}
 
 
 def of_draft(tenancy, *, charges, incident, why_at_once: str, is_from_crime: bool, user, on: date) -> Facts:
@@ -96,7 +103,7 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
     return Facts(
         on=day,
         is_about_rent=is_about_rent,
-        rents=tuple(Rent(r.charge.month, r.left_ore, r.named_ore, forfeiture_from(r.charge)) for r in rents),
+        rents=_rents(tenancy, rents),
         misconduct=_misconduct(incident, why_at_once) if incident else None,
         has_lease=home.kind == Tenancy.Kind.LEASE,
         is_over=home.is_over(day),
@@ -113,6 +120,14 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         contact_on=home.contact_on,
         children_on=home.children_on,
         missing=tuple(_missing(home)),
+    )
+
+
+def _rents(tenancy, rents) -> tuple[Rent, ...]:
+    saved = saved_from(tenancy) if rents else set()
+    return tuple(
+        Rent(r.charge.month, r.left_ore, r.named_ore, forfeiture_from(r.charge), _root(r.charge) in saved)
+        for r in rents
     )
 
 

@@ -38,6 +38,10 @@ SENTENCES = {
     ),
     "no_rent": gettext_lazy("No rent is chosen that may cost the home."),
     "paid": gettext_lazy("The rent is paid before the termination: the tenant stays (chapter 12, section 43)."),
+    "saved_before": gettext_lazy(
+        "The home has been saved from the rent for %(month)s: that is for good (section 44). Withdraw this termination; "
+        "the rent is still owed and may be demanded."
+    ),
     "too_early": gettext_lazy(
         "The rent for %(month)s is not more than a week late. It may cost the home from %(day)s (section 42)."
     ),

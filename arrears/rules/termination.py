@@ -24,12 +24,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rent:
-    """A rent that is named: öre open now, öre that the termination says (None before it is drafted)."""
+    """A rent that is named: öre open now, öre that the termination says (None before it is drafted). `is_saved`: an
+    earlier termination named it, and the home was saved."""
 
     month: date
     open_ore: int
     named_ore: int | None
     forfeiture_from: date
+    is_saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,12 @@ def no_rent(facts: Facts) -> Params | None:
 def paid(facts: Facts) -> Params | None:
     """Paid before the termination: the tenant stays (JB 12:43)."""
     return {} if facts.is_about_rent and facts.rents and facts.open_ore <= 0 else None
+
+
+def saved_before(facts: Facts) -> Params | None:
+    """The home was saved from this rent: that is for good (R10, JB 12:44)."""
+    month = next((rent.month for rent in facts.rents if rent.is_saved), None)
+    return {"month": month} if facts.is_about_rent and month else None
 
 
 def too_early(facts: Facts) -> Params | None:
@@ -218,6 +226,7 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (is_hidden, Stage.DRAFT),
     (no_rent, Stage.DRAFT),
     (paid, Stage.DRAFT),
+    (saved_before, Stage.DRAFT),
     (too_early, Stage.DRAFT),
     (too_small, Stage.DRAFT),
     (from_crime, Stage.DRAFT),

@@ -37,6 +37,7 @@ RENTS = {
     "is_hidden": replace(RENT, is_hidden=True),
     "no_rent": replace(RENT, rents=()),
     "paid": replace(RENT, rents=(replace(MARCH, open_ore=0),)),
+    "saved_before": replace(RENT, rents=(replace(MARCH, is_saved=True),)),
     "too_early": replace(RENT, on=date(2026, 3, 9)),
     "too_small": replace(RENT, rents=(replace(MARCH, open_ore=19_999, named_ore=19_999),)),
     "from_crime": replace(RENT, is_from_crime=True),
