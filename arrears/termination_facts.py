@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
 from bolots.periods import add_months
 from tenancies.models import Tenancy
 
+from . import doubts
 from .claims import lapsed_of
 from .freshness import paid_through
 from .landlord import landlord
@@ -98,7 +99,8 @@ def of(termination, *, user, on: date, day: date | None = None) -> Facts:
 def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day) -> Facts:
     """What was so on the `day`, as it is known `on` the day of asking."""
     since = since_when([rent.charge for rent in rents], incident)
-    home, values, through = _home(tenancy, user, rents, since, day), guidelines.on(on), paid_through(on)
+    home, values, through = _home(tenancy, user, since, day), guidelines.on(on), paid_through(on)
+    doubted = doubts.about(tenancy, on, values)
     stale = through is None or calendar.bank_days_between(through, day) > values.freshness_alarm_bank_days
     return Facts(
         on=day,
@@ -114,7 +116,8 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         is_on_hold=home.is_on_hold,
         has_plan=home.has_plan,
         reversal_waits=home.reversal_waits,
-        unmatched=home.unmatched,
+        stray_money=len(doubted),
+        unmatched=_alike(rents, doubted) if rents else 0,
         paid_through=through,
         is_fresh=not stale,
         contact_on=home.contact_on,
@@ -149,7 +152,7 @@ def _misconduct(incident, why_at_once: str) -> Misconduct:
     )
 
 
-def _home(tenancy, user, rents, since: date, on: date):
+def _home(tenancy, user, since: date, on: date):
     """The home with everything that is asked of it on a day, in one question."""
     own = {"tenancy": OuterRef("pk")}
     credits = Payment.objects.credits().filter(**own).order_by().values("tenancy")
@@ -165,20 +168,15 @@ def _home(tenancy, user, rents, since: date, on: date):
             credit_ore=_sum(credits.annotate(n=Sum("unallocated_ore")), BigIntegerField()),
             contact_on=Subquery(done.filter(kind="contact").annotate(n=Max("done_on")).values("n")),
             children_on=Subquery(done.filter(kind="children").annotate(n=Max("done_on")).values("n")),
-            unmatched=_sum(_perhaps_theirs(rents), IntegerField()),
         )
         .get(pk=tenancy.pk)
     )
 
 
-def _perhaps_theirs(rents):
-    """Unmatched money from an account that has paid for the home, in the tenant's name, or of an open amount."""
-    before = Payment.objects.filter(source=Payment.Source.BANK, tenancy=OuterRef(OuterRef("pk")))
-    accounts = before.exclude(payer_account="").values("payer_account")
-    same = Q(payer_account__in=accounts) | Q(payer_name__iexact=OuterRef("holder__name"))
-    same |= Q(unallocated_ore__in=[rent.open_ore for rent in rents])
-    waiting = Payment.objects.unmatched().filter(same)
-    return waiting.order_by().values("source").annotate(n=Count("pk"))
+def _alike(rents, doubted) -> int:
+    """Unmatched money of exactly an open amount, beside what is doubted already: a warning, for others owe the same."""
+    amounts = [rent.open_ore for rent in rents]
+    return Payment.objects.unmatched().filter(unallocated_ore__in=amounts).exclude(pk__in=doubted).count()
 
 
 def _sum(rows, output):

@@ -68,6 +68,7 @@ class Facts:
     is_on_hold: bool = False
     has_plan: bool = False
     reversal_waits: bool = False
+    stray_money: int = 0
     unmatched: int = 0
     paid_through: date | None = None
     is_fresh: bool = True
@@ -156,6 +157,11 @@ def credit_waits(facts: Facts) -> Params | None:
     return {"credit_ore": facts.credit_ore} if facts.is_about_rent and facts.credit_ore > 0 else None
 
 
+def stray_money(facts: Facts) -> Params | None:
+    """Money in the queue that may be the tenant's: what stops a mere demand stops a termination (JB 12:43)."""
+    return {"count": facts.stray_money} if facts.is_about_rent and facts.stray_money else None
+
+
 def minor(facts: Facts) -> Params | None:
     return {} if facts.misconduct and facts.misconduct.seriousness == MINOR else None
 
@@ -216,6 +222,7 @@ def no_child_check(facts: Facts) -> Params | None:
 
 
 def unmatched(facts: Facts) -> Params | None:
+    """Money of nobody, of exactly an amount that others owe too."""
     return {"count": facts.unmatched} if facts.is_about_rent and facts.unmatched else None
 
 
@@ -234,6 +241,7 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (has_plan, Stage.DRAFT),
     (credit_waits, Stage.DRAFT),
     (reversal_waits, Stage.DRAFT),
+    (stray_money, Stage.DRAFT),
     (minor, Stage.DRAFT),
     (put_right, Stage.DRAFT),
     (not_notified, Stage.DRAFT),

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears import actions
+from arrears import actions, termination_facts
 from arrears.actions import drafting
 from arrears.actions.allocating import WithoutReason
 from arrears.models import Hold, PaymentPlan, Termination, TerminationPaper
+from arrears.rules.termination import warnings
 from bolots.models import Letter
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at, charged
@@ -84,7 +85,20 @@ def reversal(home, cast):
     PaymentFactory(tenancy=home, source="reversal", amount_ore=-100, deposit__serial="back")
 
 
-IN_THE_WAY = {"on_hold": hold, "has_plan": plan, "credit_waits": credit, "reversal_waits": reversal}
+def stray(home, cast):
+    """With the rent's own OCR, as the import leaves what it took for a double, or for too much."""
+    PaymentFactory(
+        tenancy=None, amount_ore=100, ocr=rents(home)[0].ocr, needs_person="maybe_twice", payer_name="Farmor"
+    )
+
+
+IN_THE_WAY = {
+    "on_hold": hold,
+    "has_plan": plan,
+    "credit_waits": credit,
+    "reversal_waits": reversal,
+    "stray_money": stray,
+}
 
 
 @pytest.mark.parametrize("code", IN_THE_WAY)
@@ -146,6 +160,25 @@ def test_r11_money_of_the_day_of_the_service_counts_as_before_it(home, cast):
     pay(rents(home)[0], date(2026, 3, 11), on=date(2026, 3, 12))
     assert blocked(story.serve, row, cast, date(2026, 3, 11), date(2026, 3, 12)) == ["paid"]
     story.serve(row, cast, date(2026, 3, 10), date(2026, 3, 12))
+    assert status(row) == "served"
+
+
+@pytest.mark.parametrize("payer", ["Anna Svensson", "SVENSSON ANNA"])
+def test_money_in_the_queue_in_the_tenants_name_stops_the_service(cast, payer):
+    """JB 12:43: it may be the rent; what stops a mere demand stops a termination."""
+    home = late_home(cast, holder__name="Anna Svensson")
+    row = story.issued(home, cast)
+    PaymentFactory(tenancy=None, amount_ore=684_000, payer_name=payer)
+    assert blocked(story.serve, row, cast) == ["stray_money"]
+
+
+def test_money_of_nobody_of_an_amount_that_two_homes_owe_is_only_warned_of(home, cast):
+    actions.open_balance(story.TenancyFactory(), month=story.MARCH, amount_ore=684_000, by=cast.finn, on=TODAY)
+    row = story.issued(home, cast)
+    PaymentFactory(tenancy=None, amount_ore=684_000, payer_name="Okänd")
+    facts = termination_facts.of(row, user=cast.finn, on=TODAY)
+    assert [(why.code, why.params) for why in warnings(facts)] == [("unmatched", {"count": 1})]
+    story.serve(row, cast)
     assert status(row) == "served"
 
 

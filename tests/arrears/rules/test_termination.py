@@ -45,6 +45,7 @@ RENTS = {
     "has_plan": replace(RENT, has_plan=True),
     "credit_waits": replace(RENT, credit_ore=1),
     "reversal_waits": replace(RENT, reversal_waits=True),
+    "stray_money": replace(RENT, stray_money=1),
     "amount_differs": replace(RENT, rents=(replace(MARCH, open_ore=683_999),)),
     "not_fresh": replace(RENT, is_fresh=False, paid_through=date(2026, 3, 2)),
     "incomplete": replace(RENT, missing=("rooms",)),
@@ -80,6 +81,7 @@ def test_particularly_serious_misconduct_needs_no_demand_but_a_reason():
 
 def test_what_is_about_money_does_not_stop_misconduct():
     money = {"is_on_hold": True, "has_plan": True, "credit_ore": 1, "reversal_waits": True, "is_fresh": False}
+    money |= {"stray_money": 1}
     assert codes(replace(MISCONDUCT, **money)) == []
 
 
@@ -116,7 +118,7 @@ def test_amounts_are_compared_rent_by_rent():
     assert codes(replace(RENT, rents=rents)) == ["amount_differs"]
 
 
-def test_money_that_may_be_the_tenants_is_warned_of_and_stops_nothing():
+def test_money_of_an_amount_that_others_owe_too_is_warned_of_and_stops_nothing():
     facts = replace(RENT, unmatched=2)
     assert codes(facts) == []
     [warning] = warnings(facts)
