@@ -116,14 +116,11 @@ def record_obstacle(termination, *, obstacle_on: date, what: str, by, on: date, 
     row = held(termination)
     must_be_said(what)
     must_be_within(obstacle_on, earliest=None, on=on)
-    if row.status not in RECOVERABLE or not row.is_about_rent:
+    if row.status not in Termination.BEFORE_THE_DECISION or not row.is_about_rent:
         raise TerminationMoved
     Termination.objects.filter(pk=row.pk).update(obstacle_on=obstacle_on, obstacle=what.strip())
     write_down(row, What.OBSTACLE, done_on=obstacle_on, by=by, at=at, note=what.strip())
     termination.refresh_from_db()
-
-
-RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
 
 
 def expire(row, *, on: date, at) -> None:

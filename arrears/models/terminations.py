@@ -65,6 +65,9 @@ class Termination(models.Model):
         UNDERTAKING = "undertaking", _("the social services have undertaken to pay")
         OBSTACLE = "obstacle", _("paid late because of illness or the like")
 
+    # what is paid, deposited or undertaken in time saves the home also when it becomes known after the order (R10)
+    SAVEABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED, Status.ORDERED, Status.SCHEDULED)
+    BEFORE_THE_DECISION = SAVEABLE[:4]  # until then an obstacle keeps the home recoverable (R13)
     CLOSED = (Status.RECOVERED, Status.EVICTED, Status.MOVED, Status.WITHDRAWN)
     TRANSITIONS = {
         Status.DRAFT: {Status.APPROVED, Status.WITHDRAWN},
@@ -73,8 +76,8 @@ class Termination(models.Model):
         Status.EXPIRED: {Status.RECOVERED, Status.APPLIED, Status.MOVED, Status.WITHDRAWN},
         Status.APPLIED: {Status.RECOVERED, Status.DISPUTED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},
         Status.DISPUTED: {Status.RECOVERED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},
-        Status.ORDERED: {Status.SCHEDULED, Status.MOVED, Status.WITHDRAWN},
-        Status.SCHEDULED: {Status.EVICTED, Status.MOVED, Status.WITHDRAWN, Status.ORDERED},
+        Status.ORDERED: {Status.RECOVERED, Status.SCHEDULED, Status.MOVED, Status.WITHDRAWN},
+        Status.SCHEDULED: {Status.RECOVERED, Status.EVICTED, Status.MOVED, Status.WITHDRAWN, Status.ORDERED},
         Status.RECOVERED: set(),
         Status.EVICTED: set(),
         Status.MOVED: set(),

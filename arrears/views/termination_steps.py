@@ -22,7 +22,6 @@ from .screen import claims_screen
 from .termination_home import find
 
 Status = Termination.Status
-RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
 OPEN = tuple(status for status in Status if status not in Termination.CLOSED)
 BEFORE, AFTER, ANY = False, True, None  # the papers: not yet issued, issued, no matter
 
@@ -60,17 +59,17 @@ STEPS: dict[str, Step] = {
     ),
     "atagande": Step(
         say.UndertakingForm, actions.record_undertaking, _("The social services promise to pay"),
-        _("In writing, within the recovery period (section 44)."), RECOVERABLE, only_rent=True,
+        _("In writing, within the recovery period (section 44)."), Termination.SAVEABLE, only_rent=True,
     ),
     "hinder": Step(
         say.ObstacleForm, actions.record_obstacle, _("Something kept the tenant from paying"),
         _("Illness or the like: rent paid as soon as possible saves the home until the first decision."),
-        RECOVERABLE, only_rent=True,
+        Termination.BEFORE_THE_DECISION, only_rent=True,
     ),
     "atervunnen": Step(
         say.RecoverForm, actions.recover_by_hand, _("The home is saved"),
         _("What the bank's files cannot tell. Rent that came in time is seen by the night itself."),
-        RECOVERABLE, only_rent=True,
+        Termination.SAVEABLE, only_rent=True,
     ),
     "ansokan": Step(
         say.ApplicationForm, actions.record_application, _("Record the application"),
@@ -104,7 +103,7 @@ STEPS: dict[str, Step] = {
     "flyttat": Step(
         say.MovedForm, actions.record_moved, _("The tenant has moved out"),
         _("End the stay in the register too, with where the person went."),
-        (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED, Status.ORDERED, Status.SCHEDULED),
+        Termination.SAVEABLE,
     ),
     "tillbaka": Step(
         say.ReasonForm, actions.send_back_termination, _("Send it back"), _("It becomes a draft again."),

@@ -12,11 +12,12 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 from tenancies.models import Incident, Tenancy
 
-from .. import actions, termination_facts
+from .. import actions, application_facts, termination_facts
 from .. import termination_words as words
 from ..forms.terminations import ConfirmForm, DraftForm
 from ..models import EnforcementNotice, Termination
 from ..privacy import with_homes
+from ..rules import application
 from ..rules.termination import Stage, warnings, what_blocks
 from .screen import claims_screen
 from .termination_home import find, homes
@@ -27,6 +28,7 @@ NEXT_STAGE = {
     Termination.Status.DRAFT: Stage.APPROVE,
     Termination.Status.APPROVED: Stage.SERVE,
 }
+MAY_SAVE = ("credit_waits", "stray_money", "reversal_waits", "planned")
 
 
 @require_GET
@@ -48,15 +50,15 @@ def termination(request, pk):
     """Days left to save the home, what must be paid, what stands in the way, and what may be done now."""
     row, today = find(request, pk, "termination"), calendar.today()
     facts = termination_facts.of(row, user=request.user, on=today)
-    stage = NEXT_STAGE.get(Termination.Status(row.status))
+    blocks, warned = _in_the_way(row, facts, today)
     papers = list(row.papers.order_by("pk"))
     context = {
         "row": row,
         "kind": words.kind(row),
         "days_left": words.days_left(row, today),
         "facts": facts,
-        "blocks": [("late", words.sentence(why)) for why in what_blocks(facts, stage)] if stage else [],
-        "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
+        "blocks": [("late", words.sentence(why)) for why in blocks],
+        "warned": [("info", words.sentence(why)) for why in warned],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
         "clock": words.steps(row, today),
         "steps": words.what_was_done(row, today),
@@ -66,6 +68,19 @@ def termination(request, pk):
         "sees_why": row.incident_id is None or request.user.may(Permission.SEE_SOCIAL),
     }
     return claims_screen(request, "termination", context)
+
+
+def _in_the_way(row, facts, today) -> tuple[list, list]:
+    """What stops the next step, and what should be looked at: money that may have saved the home, until it is over."""
+    if not row.is_open:
+        return [], []
+    if row.status in NEXT_STAGE:
+        return [*what_blocks(facts, NEXT_STAGE[Termination.Status(row.status)])], [*warnings(facts)]
+    found = application.what_blocks(application_facts.of(row, facts, today))
+    may_apply = row.status == Termination.Status.EXPIRED or (row.applied_on is None and not row.is_about_rent)
+    if may_apply:
+        return [why for why in found if why.code != "paid_since"], [*warnings(facts)]
+    return [], [*(why for why in found if why.code in MAY_SAVE), *warnings(facts)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from arrears.models import EnforcementNotice, Hold, Termination
 from tenancies.models import Tenancy
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
-from tests.arrears.terminations import DECISION, LAST_DAY, known, late_home, night, pay, rents
+from tests.arrears.terminations import BOOKED, DECISION, LAST_DAY, known, late_home, night, pay, rents
 from tests.factories import AbsenceFactory, CorrectionFactory, IncidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_every_step_has_its_form_and_leads_on(home, cast, sign_in, set_today):
     assert "dagar kvar att rädda hemmet" in text(told)
     assert "6 840 kr ska vara betalt senast tis 31 mar" in text(told)
     night(LAST_DAY + DAY)
-    known(cast, LAST_DAY, on=DECISION)
+    known(cast, BOOKED, on=DECISION)
     set_today(DECISION)
     step(finn, row, "hinder", obstacle_on="2026-04-01", what="sjukhus")
     step(finn, row, "ansokan", applied_on="2026-04-03", reference="U-1")
