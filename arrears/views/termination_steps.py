@@ -129,7 +129,8 @@ def is_offered(step: Step, row, *, has_papers: bool) -> bool:
 def offered(row, user, today, *, has_papers: bool) -> list[dict]:
     """The buttons: only what is allowed, to this user, as it stands. The main step comes first."""
     found = []
-    if row.status == Status.DRAFT and user.may(Permission.DECIDE) and row.drafted_by_id != user.pk:
+    is_second = row.drafted_by_id != user.pk and actions.may_decide(user, today, asked_by=row.drafted_by_id)
+    if row.status == Status.DRAFT and is_second:
         url = reverse("arrears:termination-approve", args=[row.pk])
         found.append({"url": url, "title": _("Look and approve"), "is_main": True})
     if user.may(Permission.HANDLE_TERMINATIONS):
