@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears.rules.due_dates import due_dates
+from arrears.rules.due_dates import due_dates, forfeiture_after_respite
 from bolots import calendar, periods
 
 MONTHS = periods.months(date(2016, 1, 1), date(2040, 12, 1))
@@ -62,6 +62,19 @@ def test_default_statutory_day_is_the_last_vardag_before_every_month():
         (1, "2026-02-27", "2026-03-01", "2026-03-02"),  # a Sunday
     ],
 )
+@pytest.mark.parametrize(
+    ("until", "first"),
+    [
+        ("2026-03-10", "2026-03-18"),  # Tuesday; a week on is Tuesday 17
+        ("2026-03-13", "2026-03-21"),  # Friday; Friday 20
+        ("2026-03-14", "2026-03-24"),  # Saturday; Saturday 21 rolls to Monday 23
+        ("2026-12-17", "2026-12-29"),  # Thursday; julafton rolls over the holidays and the weekend to Monday 28
+    ],
+)
+def test_week_runs_from_the_end_of_a_respite_rolled_on(until, first):
+    assert forfeiture_after_respite(date.fromisoformat(until)) == date.fromisoformat(first)
+
+
 def test_a_later_agreed_day_holds(due_rule, printed, statutory, safe):
     dates = due_dates(date(2026, 3, 1), due_rule=due_rule)
     found = (dates.printed_due_on, dates.statutory_due_on, dates.safe_due_on)
