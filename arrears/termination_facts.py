@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
@@ -15,7 +15,8 @@ from .claims import lapsed_of
 from .freshness import paid_through
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
-from .rules.due_dates import DueDates
+from .proven import is_proven
+from .rules.due_dates import DueDates, forfeiture_after_respite
 from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
 from .saved import saved_from
@@ -37,9 +38,18 @@ class Named:
         return self.open_ore <= 0 and self.left_ore <= 0
 
 
-def forfeiture_from(charge) -> date:
-    """The first day on which the rent may cost the home (JB 12:42)."""
-    return DueDates(charge.printed_due_on, charge.statutory_due_on, charge.safe_due_on).forfeiture_from
+def forfeiture_from(charge, respite: date | None = None) -> date:
+    """The first day on which the rent may cost the home (JB 12:42); later, when it was due before a `respite` ended."""
+    first = DueDates(charge.printed_due_on, charge.statutory_due_on, charge.safe_due_on).forfeiture_from
+    if respite is None or respite <= charge.safe_due_on:
+        return first
+    return max(first, forfeiture_after_respite(respite))
+
+
+def respite_until(tenancy, on: date) -> date | None:
+    """The first day without the last respite that stopped terminations and is over by the day. One query."""
+    over = Hold.objects.filter(tenancy=tenancy, stops_demands=True, until_on__lte=on, until_on__gt=F("from_on"))
+    return over.aggregate(last=Max("until_on"))["last"]
 
 
 def forfeitable(tenancy, on: date) -> list[Charge]:
@@ -47,7 +57,8 @@ def forfeitable(tenancy, on: date) -> list[Charge]:
     is a rent that the home was saved from before; what has lapsed can be claimed no more (lag 1981:130 2 §).
     """
     rents = Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS, replaced_by=None)
-    late = [c for c in rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk") if forfeiture_from(c) <= on]
+    due, respite = list(rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk")), respite_until(tenancy, on)
+    late = [charge for charge in due if forfeiture_from(charge, respite) <= on]
     is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
     lapsed = lapsed_of(tenancy, on) if is_old else set()
     saved = saved_from(tenancy) if late else set()
@@ -92,11 +103,11 @@ def of(termination, *, user, on: date, day: date | None = None) -> Facts:
     """The facts of a termination on the day `on`; with `day`, its rents as they were true on that day (the service)."""
     rents = named([termination], day).get(termination.pk, [])
     said = {"is_about_rent": termination.is_about_rent, "why_at_once": termination.why_at_once, "is_from_crime": False}
-    home, incident = termination.tenancy, termination.incident
-    return _facts(home, rents=rents, incident=incident, **said, user=user, on=on, day=day or on)
+    said |= {"incident": termination.incident, "papers": termination.papers.all()}
+    return _facts(termination.tenancy, rents=rents, **said, user=user, on=on, day=day or on)
 
 
-def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day) -> Facts:
+def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day, papers=()) -> Facts:
     """What was so on the `day`, as it is known `on` the day of asking."""
     since = since_when([rent.charge for rent in rents], incident)
     home, values, through = _home(tenancy, user, since, day), guidelines.on(on), paid_through(on)
@@ -105,7 +116,7 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
     return Facts(
         on=day,
         is_about_rent=is_about_rent,
-        rents=_rents(tenancy, rents),
+        rents=_rents(tenancy, rents, day),
         misconduct=_misconduct(incident, why_at_once) if incident else None,
         has_lease=home.kind == Tenancy.Kind.LEASE,
         is_over=home.is_over(day),
@@ -120,23 +131,25 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         unmatched=_alike(rents, doubted) if rents else 0,
         paid_through=through,
         is_fresh=not stale,
+        is_proven=is_proven(on),
         contact_on=home.contact_on,
         children_on=home.children_on,
         missing=tuple(_missing(home)),
+        changed=tuple(_changed(home, papers)),
     )
 
 
-def _rents(tenancy, rents) -> tuple[Rent, ...]:
-    saved = saved_from(tenancy) if rents else set()
+def _rents(tenancy, rents, day: date) -> tuple[Rent, ...]:
+    saved, respite = (saved_from(tenancy), respite_until(tenancy, day)) if rents else (set(), None)
     return tuple(
-        Rent(r.charge.month, r.left_ore, r.named_ore, forfeiture_from(r.charge), _root(r.charge) in saved)
+        Rent(r.charge.month, r.left_ore, r.named_ore, forfeiture_from(r.charge, respite), _root(r.charge) in saved)
         for r in rents
     )
 
 
 def since_when(charges, incident) -> date:
-    """From when contact and child check count: the oldest rent's due day, the incident's; for both the later one."""
-    rent_on = min((charge.safe_due_on for charge in charges), default=date.min)
+    """From when contact and child check count: the newest rent's due day, the incident's; for both the later one."""
+    rent_on = max((charge.safe_due_on for charge in charges), default=date.min)
     return max(rent_on, incident.happened_on if incident else date.min)
 
 
@@ -193,3 +206,14 @@ def _missing(home):
         "landlord": own.name and own.street and own.place and own.phone and own.bankgiro,
     }
     return (code for code, value in said.items() if not value)
+
+
+def printed(home) -> dict:
+    """What the papers say of tenant and home."""
+    return {"name": home.holder.name, "address": home.apartment.address, "rooms": home.apartment.rooms}
+
+
+def _changed(home, papers):
+    """What the papers say that is not so any more."""
+    now = printed(home)
+    return (code for code in now if any(getattr(paper, code) != now[code] for paper in papers))

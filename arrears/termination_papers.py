@@ -16,7 +16,7 @@ from .interest import interest_on
 from .landlord import Landlord, landlord
 from .models import Charge, Termination, TerminationPaper
 from .rules.due_dates import DueDates
-from .termination_facts import Named, named
+from .termination_facts import Named, named, printed
 
 Kind = TerminationPaper.Kind
 
@@ -41,7 +41,7 @@ class _Paper:
     name: str
     address: str
     number: str
-    rooms: str
+    rooms: int | None
     lines: tuple[Line, ...]
     amount: str
     interest: str
@@ -96,10 +96,8 @@ def _in_swedish(termination: Termination, by, on: date) -> dict:
     return {
         "landlord": landlord(),
         "issued_on": _day(on),
-        "name": home.holder.name,
-        "address": home.apartment.address,
+        **printed(home),
         "number": home.apartment.number,
-        "rooms": str(home.apartment.rooms or ""),
         "lines": tuple(_line(rent, claimed[rent.charge.pk]) for rent in rents),
         "amount": formats.kr(sum(rent.open_ore for rent in rents)),
         "interest": formats.kr(sum(claimed.values())),

@@ -39,8 +39,7 @@ SENTENCES = {
     "no_rent": gettext_lazy("No rent is chosen that may cost the home."),
     "paid": gettext_lazy("The rent is paid before the termination: the tenant stays (chapter 12, section 43)."),
     "saved_before": gettext_lazy(
-        "The home has been saved from the rent for %(month)s: that is for good (section 44). Withdraw this "
-        "termination; the rent is still owed and may be demanded."
+        "The home has been saved from the rent for %(month)s: that is for good (section 44). Withdraw the termination."
     ),
     "too_early": gettext_lazy(
         "The rent for %(month)s is not more than a week late. It may cost the home from %(day)s (section 42)."
@@ -88,6 +87,13 @@ SENTENCES = {
     "no_copy": gettext_lazy(
         "The social services have had no copy of the termination (section 42). Give it to them and record it first."
     ),
+    "papers_differ": gettext_lazy(
+        "The papers do not agree with the register any more: %(changed)s. Withdraw the termination and draft a new one."
+    ),
+    "not_proven": gettext_lazy(
+        "The nightly proof found that the ledger does not add up. No papers before it is mended: tell the "
+        "administrator."
+    ),
     "not_fresh": gettext_lazy("Payments are known up to %(day)s only. Read in the bank's files first."),
     "incomplete": gettext_lazy("The papers would lack: %(missing)s."),
     "no_contact": gettext_lazy(
@@ -117,7 +123,7 @@ def _said(name: str, value) -> str:
         return formats.kr(value)
     if name == "month":
         return formats.manad(value)
-    if name == "missing":
+    if name in ("missing", "changed"):
         return ", ".join(str(MISSING[code]) for code in value)
     return formats.dag(value, value) if isinstance(value, date) else str(value or _("no day at all"))
 

@@ -236,6 +236,9 @@ class TerminationPaper(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
     amount_ore = models.BigIntegerField(help_text="To pay to recover the home, as the ledger said that day.")
+    name = models.CharField(max_length=80, help_text="The tenant, as the paper says.")
+    address = models.CharField(max_length=200, help_text="The home, as the paper says.")
+    rooms = models.PositiveSmallIntegerField(help_text="Its size, as the paper says.")
     issued_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -243,6 +246,9 @@ class TerminationPaper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["termination", "kind"], name="one_paper_of_a_kind_per_termination"),
             models.CheckConstraint(condition=Q(amount_ore__gte=0), name="paper_amount_is_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(address="") & Q(rooms__gt=0), name="paper_says_who_where_and_how_large"
+            ),
         ]
 
     def __str__(self):

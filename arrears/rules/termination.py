@@ -72,9 +72,11 @@ class Facts:
     unmatched: int = 0
     paid_through: date | None = None
     is_fresh: bool = True
+    is_proven: bool = True
     contact_on: date | None = None
     children_on: date | None = None
     missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     @property
     def open_ore(self) -> int:
@@ -204,6 +206,16 @@ def incomplete(facts: Facts) -> Params | None:
     return {"missing": facts.missing} if facts.missing else None
 
 
+def papers_differ(facts: Facts) -> Params | None:
+    """The papers name somebody, somewhere, of a size: what is given must be so on that day (förordning 1978:314)."""
+    return {"changed": facts.changed} if facts.changed else None
+
+
+def not_proven(facts: Facts) -> Params | None:
+    """The nightly proof found rows that do not add up: the amounts may be wrong."""
+    return {} if facts.is_about_rent and not facts.is_proven else None
+
+
 def not_fresh(facts: Facts) -> Params | None:
     """Nobody loses a home to a payment that lies in a file which nobody has read."""
     return {"day": facts.paid_through} if facts.is_about_rent and not facts.is_fresh else None
@@ -249,9 +261,17 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (time_to_correct, Stage.DRAFT),
     (amount_differs, Stage.APPROVE),
     (not_fresh, Stage.ISSUE),
+    (not_proven, Stage.ISSUE),
     (incomplete, Stage.ISSUE),
+    (papers_differ, Stage.SERVE),
     (no_contact, Stage.SERVE),
     (no_child_check, Stage.SERVE),
+)
+# formulär 3, which may also be given after the service; "paid" is said in other words then
+OF_THE_MESSAGE: tuple[tuple[str, Check], ...] = (
+    ("paid_since", paid),
+    ("amount_differs", amount_differs),
+    ("papers_differ", papers_differ),
 )
 WARNINGS: tuple[Check, ...] = (unmatched,)
 
@@ -259,6 +279,12 @@ WARNINGS: tuple[Check, ...] = (unmatched,)
 def what_blocks(facts: Facts, stage: Stage) -> tuple[Reason, ...]:
     """Everything that stands in the way of the stage; empty: it may go on."""
     found = [(check.__name__, check(facts)) for check, first in RULES if first <= stage]
+    return tuple(Reason(code, params) for code, params in found if params is not None)
+
+
+def what_is_wrong(facts: Facts) -> tuple[Reason, ...]:
+    """What the message to the social services would say that is not so: a wrong one loses the case (RH 1995:34)."""
+    found = [(code, check(facts)) for code, check in OF_THE_MESSAGE]
     return tuple(Reason(code, params) for code, params in found if params is not None)
 
 

@@ -11,7 +11,8 @@ from ..models import Termination
 def find(request, pk, what: str) -> Termination:
     """The termination with its home, as the user may see it; the reading is recorded."""
     related = ("drafted_by", "approved_by", "incident__correction", "undertaking")
-    row = get_object_or_404(Termination.objects.visible_to(request.user).select_related(*related), pk=pk)
+    rows = Termination.objects.visible_to(request.user).select_related(*related).prefetch_related("papers")
+    row = get_object_or_404(rows, pk=pk)
     row.tenancy = homes(request.user).get(pk=row.tenancy_id)
     access_log.record(request, [row.tenancy.holder_id], what)
     return row

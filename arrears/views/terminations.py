@@ -18,7 +18,7 @@ from ..forms.terminations import ConfirmForm, DraftForm
 from ..models import EnforcementNotice, Termination
 from ..privacy import with_homes
 from ..rules import application
-from ..rules.termination import Stage, warnings, what_blocks
+from ..rules.termination import Stage, warnings, what_blocks, what_is_wrong
 from .screen import claims_screen
 from .termination_home import find, homes
 from .termination_steps import offered
@@ -51,7 +51,7 @@ def termination(request, pk):
     row, today = find(request, pk, "termination"), calendar.today()
     facts = termination_facts.of(row, user=request.user, on=today)
     blocks, warned = _in_the_way(row, facts, today)
-    papers = list(row.papers.order_by("pk"))
+    papers = sorted(row.papers.all(), key=lambda paper: paper.pk)
     context = {
         "row": row,
         "kind": words.kind(row),
@@ -76,6 +76,8 @@ def _in_the_way(row, facts, today) -> tuple[list, list]:
         return [], []
     if row.status in NEXT_STAGE:
         return [*what_blocks(facts, NEXT_STAGE[Termination.Status(row.status)])], [*warnings(facts)]
+    if row.status == Termination.Status.SERVED and row.is_about_rent and row.board_notified_on is None:
+        return [*what_is_wrong(facts)], [*warnings(facts)]
     found = application.what_blocks(application_facts.of(row, facts, today))
     may_apply = row.status == Termination.Status.EXPIRED or (row.applied_on is None and not row.is_about_rent)
     if may_apply:

@@ -121,11 +121,10 @@ def test_nobody_is_evicted_when_the_rent_was_paid_in_time(home, cast, is_set):
     if is_set:
         actions.schedule_eviction(row, **facts)
     pay(rents(home)[0], LAST_DAY, on=day)
+    over = {"evicted_on": day, "note": "", "by": cast.finn, "on": day, "at": at(day)}
+    change, said = (actions.record_eviction, over) if is_set else (actions.schedule_eviction, facts)
     with pytest.raises(evicting.PaidInTime):
-        if is_set:
-            actions.record_eviction(row, evicted_on=day, note="", by=cast.finn, on=day, at=at(day))
-        else:
-            actions.schedule_eviction(row, **facts)
+        change(row, **said)
     assert story.status(row) == ("scheduled" if is_set else "ordered")
 
 

@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 
-from arrears.rules.termination import Facts, Misconduct, Rent, Stage, may_apply_from, warnings, what_blocks
+from arrears.rules.termination import (
+    Facts,
+    Misconduct,
+    Rent,
+    Stage,
+    may_apply_from,
+    warnings,
+    what_blocks,
+    what_is_wrong,
+)
 
 # The rent of March 2026: safe due Monday 2 March, a week on Monday 9, so lost from Tuesday 10 at the earliest.
 MARCH = Rent(date(2026, 3, 1), 684_000, 684_000, date(2026, 3, 10))
@@ -47,6 +56,8 @@ RENTS = {
     "reversal_waits": replace(RENT, reversal_waits=True),
     "stray_money": replace(RENT, stray_money=1),
     "amount_differs": replace(RENT, rents=(replace(MARCH, open_ore=683_999),)),
+    "papers_differ": replace(RENT, changed=("rooms",)),
+    "not_proven": replace(RENT, is_proven=False),
     "not_fresh": replace(RENT, is_fresh=False, paid_through=date(2026, 3, 2)),
     "incomplete": replace(RENT, missing=("rooms",)),
     "no_contact": replace(RENT, contact_on=None),
@@ -81,7 +92,7 @@ def test_particularly_serious_misconduct_needs_no_demand_but_a_reason():
 
 def test_what_is_about_money_does_not_stop_misconduct():
     money = {"is_on_hold": True, "has_plan": True, "credit_ore": 1, "reversal_waits": True, "is_fresh": False}
-    money |= {"stray_money": 1}
+    money |= {"stray_money": 1, "is_proven": False}
     assert codes(replace(MISCONDUCT, **money)) == []
 
 
@@ -109,6 +120,14 @@ def test_reasons_carry_what_their_sentences_need():
     assert early.params == {"month": date(2026, 3, 1), "day": date(2026, 3, 10)}
     [differs] = what_blocks(RENTS["amount_differs"], Stage.ISSUE)
     assert differs.params == {"named_ore": 684_000, "open_ore": 683_999}
+
+
+def test_message_to_the_social_services_says_what_is_so():
+    """RH 1995:34: amount, tenant, home and size; that the respite runs or nobody was met makes no paper wrong."""
+    said = {code: [why.code for why in what_is_wrong(facts)] for code, facts in RENTS.items()}
+    wrong = {"paid": ["paid_since"], "amount_differs": ["amount_differs"], "papers_differ": ["papers_differ"]}
+    assert said == {code: wrong.get(code, []) for code in RENTS}
+    assert what_is_wrong(MISCONDUCT) == ()
 
 
 def test_amounts_are_compared_rent_by_rent():
