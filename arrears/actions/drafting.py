@@ -38,7 +38,10 @@ class AlreadyTerminating(Refused):
 
 
 class NotForfeited(Refused):
-    sentence = _("Only unpaid rents of this home that are more than a week late may be named.")
+    sentence = _(
+        "Only unpaid rents of this home may be named that are more than a week late, also after a respite, and that "
+        "the home has not been saved from before."
+    )
 
 
 class NotAllowedToDecide(Refused):

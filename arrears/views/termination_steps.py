@@ -59,7 +59,8 @@ STEPS: dict[str, Step] = {
     ),
     "atagande": Step(
         say.UndertakingForm, actions.record_undertaking, _("The social services promise to pay"),
-        _("In writing, within the recovery period (section 44)."), Termination.SAVEABLE, only_rent=True,
+        _("In writing, no later than the last day to save the home (section 44)."),
+        Termination.SAVEABLE, only_rent=True,
     ),
     "hinder": Step(
         say.ObstacleForm, actions.record_obstacle, _("Something kept the tenant from paying"),

@@ -77,12 +77,17 @@ def _in_the_way(row, facts, today) -> tuple[list, list]:
     if row.status in NEXT_STAGE:
         return [*what_blocks(facts, NEXT_STAGE[Termination.Status(row.status)])], [*warnings(facts)]
     if row.status == Termination.Status.SERVED and row.is_about_rent and row.board_notified_on is None:
-        return [*what_is_wrong(facts)], [*warnings(facts)]
+        return _but_paid(what_is_wrong(facts)), [*warnings(facts)]
     found = application.what_blocks(application_facts.of(row, facts, today))
     may_apply = row.status == Termination.Status.EXPIRED or (row.applied_on is None and not row.is_about_rent)
     if may_apply:
-        return [why for why in found if why.code != "paid_since"], [*warnings(facts)]
+        return _but_paid(found), [*warnings(facts)]
     return [], [*(why for why in found if why.code in MAY_SAVE), *warnings(facts)]
+
+
+def _but_paid(reasons) -> list:
+    """That the rents are paid is told on its own."""
+    return [why for why in reasons if why.code != "paid_since"]
 
 
 @require_http_methods(["GET", "POST"])

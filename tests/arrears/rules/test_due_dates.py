@@ -55,14 +55,6 @@ def test_default_statutory_day_is_the_last_vardag_before_every_month():
 
 
 @pytest.mark.parametrize(
-    ("due_rule", "printed", "statutory", "safe"),
-    [
-        (5, "2026-03-05", "2026-03-05", "2026-03-05"),
-        (7, "2026-03-06", "2026-03-07", "2026-03-09"),  # a Saturday
-        (1, "2026-02-27", "2026-03-01", "2026-03-02"),  # a Sunday
-    ],
-)
-@pytest.mark.parametrize(
     ("until", "first"),
     [
         ("2026-03-10", "2026-03-18"),  # Tuesday; a week on is Tuesday 17
@@ -75,6 +67,14 @@ def test_week_runs_from_the_end_of_a_respite_rolled_on(until, first):
     assert forfeiture_after_respite(date.fromisoformat(until)) == date.fromisoformat(first)
 
 
+@pytest.mark.parametrize(
+    ("due_rule", "printed", "statutory", "safe"),
+    [
+        (5, "2026-03-05", "2026-03-05", "2026-03-05"),
+        (7, "2026-03-06", "2026-03-07", "2026-03-09"),  # a Saturday
+        (1, "2026-02-27", "2026-03-01", "2026-03-02"),  # a Sunday
+    ],
+)
 def test_a_later_agreed_day_holds(due_rule, printed, statutory, safe):
     dates = due_dates(date(2026, 3, 1), due_rule=due_rule)
     found = (dates.printed_due_on, dates.statutory_due_on, dates.safe_due_on)
