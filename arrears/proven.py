@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import connection
 
+from .freshness import PAID_THROUGH
+
 # Wrong rows of the newest proof that ended, as known on %(day)s; NULL before the first one.
 MISMATCHES = """
 (SELECT (counts ->> 'mismatches')::int FROM bolots_jobrun
@@ -12,8 +14,8 @@ MISMATCHES = """
 """
 
 
-def is_proven(day: date) -> bool:
-    """Whether the newest proof found nothing wrong, or none has run yet. One query."""
+def known(day: date) -> tuple[date | None, int | None]:
+    """How far the payments reach, and the mismatches of the newest proof. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {MISMATCHES}", {"day": day})
-        return not cursor.fetchone()[0]
+        cursor.execute(f"SELECT {PAID_THROUGH}, {MISMATCHES}", {"day": day})
+        return cursor.fetchone()

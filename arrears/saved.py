@@ -6,11 +6,12 @@ from django.db.models.functions import Coalesce
 from .models import Termination, TerminationCharge, TerminationStep
 
 
-def saved_from(tenancy) -> set[int]:
-    """The first versions' keys of the rents that an earlier termination named, and that the home was saved from: paid,
-    deposited or undertaken to pay (R10, JB 12:44 st. 1 and 4), also where misconduct was left as the ground. One query.
+def roots(tenancy):
+    """The first versions' keys of the rents that an earlier termination of the home (or of an outer row's) named, and
+    that it was saved from: paid, deposited or undertaken to pay (R10, JB 12:44 st. 1 and 4), also where misconduct was
+    left as the ground.
     """
     steps = TerminationStep.objects.filter(termination=OuterRef("termination"), what=TerminationStep.What.RENT_SAVED)
     is_over = Q(termination__status=Termination.Status.RECOVERED) | Exists(steps)
     rows = TerminationCharge.objects.filter(is_over, termination__tenancy=tenancy)
-    return set(rows.values_list(Coalesce("charge__first_id", "charge_id"), flat=True))
+    return rows.values_list(Coalesce("charge__first_id", "charge_id"), flat=True)

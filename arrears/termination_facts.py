@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
@@ -12,14 +13,13 @@ from tenancies.models import Tenancy
 
 from . import doubts
 from .claims import lapsed_of
-from .freshness import paid_through
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
-from .proven import is_proven
+from .proven import known
 from .rules.due_dates import DueDates, forfeiture_after_respite
 from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
-from .saved import saved_from
+from .saved import roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,9 @@ def forfeiture_from(charge, respite: date | None = None) -> date:
     return max(first, forfeiture_after_respite(respite))
 
 
-def respite_until(tenancy, on: date) -> date | None:
-    """The first day without the last respite that stopped terminations and is over by the day. One query."""
-    over = Hold.objects.filter(tenancy=tenancy, stops_demands=True, until_on__lte=on, until_on__gt=F("from_on"))
-    return over.aggregate(last=Max("until_on"))["last"]
+def _over(tenancy, on: date):
+    """The respites of the home (or of an outer row's) that stopped terminations and are over by the day."""
+    return Hold.objects.filter(tenancy=tenancy, stops_demands=True, until_on__lte=on, until_on__gt=F("from_on"))
 
 
 def forfeitable(tenancy, on: date) -> list[Charge]:
@@ -57,11 +56,12 @@ def forfeitable(tenancy, on: date) -> list[Charge]:
     is a rent that the home was saved from before; what has lapsed can be claimed no more (lag 1981:130 2 §).
     """
     rents = Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS, replaced_by=None)
-    due, respite = list(rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk")), respite_until(tenancy, on)
+    due = list(rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk"))
+    respite = _over(tenancy, on).aggregate(last=Max("until_on"))["last"] if due else None
     late = [charge for charge in due if forfeiture_from(charge, respite) <= on]
     is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
     lapsed = lapsed_of(tenancy, on) if is_old else set()
-    saved = saved_from(tenancy) if late else set()
+    saved = set(roots(tenancy)) if late else set()
     return [charge for charge in late if charge.pk not in lapsed and _root(charge) not in saved]
 
 
@@ -110,13 +110,14 @@ def of(termination, *, user, on: date, day: date | None = None) -> Facts:
 def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day, papers=()) -> Facts:
     """What was so on the `day`, as it is known `on` the day of asking."""
     since = since_when([rent.charge for rent in rents], incident)
-    home, values, through = _home(tenancy, user, since, day), guidelines.on(on), paid_through(on)
+    values, (through, mismatches) = guidelines.on(on), known(on)
     doubted = doubts.about(tenancy, on, values)
+    home = _home(tenancy, user, _alike(rents, doubted), since, day)
     stale = through is None or calendar.bank_days_between(through, day) > values.freshness_alarm_bank_days
     return Facts(
         on=day,
         is_about_rent=is_about_rent,
-        rents=_rents(tenancy, rents, day),
+        rents=_rents(home, rents),
         misconduct=_misconduct(incident, why_at_once) if incident else None,
         has_lease=home.kind == Tenancy.Kind.LEASE,
         is_over=home.is_over(day),
@@ -128,10 +129,10 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         has_plan=home.has_plan,
         reversal_waits=home.reversal_waits,
         stray_money=len(doubted),
-        unmatched=_alike(rents, doubted) if rents else 0,
+        unmatched=home.unmatched,
         paid_through=through,
         is_fresh=not stale,
-        is_proven=is_proven(on),
+        is_proven=not mismatches,
         contact_on=home.contact_on,
         children_on=home.children_on,
         missing=tuple(_missing(home)),
@@ -139,8 +140,8 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
     )
 
 
-def _rents(tenancy, rents, day: date) -> tuple[Rent, ...]:
-    saved, respite = (saved_from(tenancy), respite_until(tenancy, day)) if rents else (set(), None)
+def _rents(home, rents) -> tuple[Rent, ...]:
+    saved, respite = set(home.saved), home.respite_until
     return tuple(
         Rent(r.charge.month, r.left_ore, r.named_ore, forfeiture_from(r.charge, respite), _root(r.charge) in saved)
         for r in rents
@@ -165,7 +166,7 @@ def _misconduct(incident, why_at_once: str) -> Misconduct:
     )
 
 
-def _home(tenancy, user, since: date, on: date):
+def _home(tenancy, user, alike, since: date, on: date):
     """The home with everything that is asked of it on a day, in one question."""
     own = {"tenancy": OuterRef("pk")}
     credits = Payment.objects.credits().filter(**own).order_by().values("tenancy")
@@ -178,6 +179,9 @@ def _home(tenancy, user, since: date, on: date):
             is_on_hold=Exists(Hold.objects.running_on(on).filter(**own, stops_demands=True)),
             has_plan=Exists(PaymentPlan.objects.running().filter(**own)),
             reversal_waits=Exists(Payment.objects.undecided_reversals().filter(**own)),
+            unmatched=_sum(alike.order_by().values("source").annotate(n=Count("pk")), IntegerField()),
+            respite_until=Subquery(_over(OuterRef("pk"), on).order_by("-until_on").values("until_on")[:1]),
+            saved=ArraySubquery(roots(OuterRef("pk"))),
             credit_ore=_sum(credits.annotate(n=Sum("unallocated_ore")), BigIntegerField()),
             contact_on=Subquery(done.filter(kind="contact").annotate(n=Max("done_on")).values("n")),
             children_on=Subquery(done.filter(kind="children").annotate(n=Max("done_on")).values("n")),
@@ -186,10 +190,10 @@ def _home(tenancy, user, since: date, on: date):
     )
 
 
-def _alike(rents, doubted) -> int:
+def _alike(rents, doubted):
     """Unmatched money of exactly an open amount, beside what is doubted already: a warning, for others owe the same."""
     amounts = [rent.open_ore for rent in rents]
-    return Payment.objects.unmatched().filter(unallocated_ore__in=amounts).exclude(pk__in=doubted).count()
+    return Payment.objects.unmatched().filter(unallocated_ore__in=amounts).exclude(pk__in=doubted)
 
 
 def _sum(rows, output):
