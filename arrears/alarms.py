@@ -11,14 +11,13 @@ from bolots import calendar, formats, guidelines
 
 from . import coverage
 from .freshness import PAID_THROUGH
+from .proven import MISMATCHES
 from .rules.rates import gaps_until
 
 FILE_DAYS = 7  # how long a rejected file in the inbox is told of
 FACTS = f"""
 SELECT
-    (SELECT (counts ->> 'mismatches')::int FROM bolots_jobrun
-     WHERE kind = 'proof' AND ended_at IS NOT NULL AND error = '' AND business_on <= %(day)s
-     ORDER BY business_on DESC, started_at DESC LIMIT 1),
+    {MISMATCHES},
     {PAID_THROUGH},
     (SELECT count(*) FROM arrears_payment WHERE unallocated_ore < 0 AND source = 'reversal'),
     (SELECT count(*) FROM arrears_importfile

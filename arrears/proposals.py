@@ -14,12 +14,12 @@ from bolots import calendar, guidelines
 from bolots.guidelines import Guidelines
 
 from .claims import LAPSED, SUE_BY, SUED
+from .doubts import DOUBTS
 from .freshness import PAID_THROUGH
+from .proven import MISMATCHES
 from .rules.dunning import Facts, Rent, Steps, Verdict, judge
 from .rules.late import cutoff
 
-# Money without a home may be this home's: by the OCR, by an account or a name that paid, or as the only rent of exactly
-# that amount. Each is a doubt that a person settles first (HB 9:5); none of them allocates anything.
 FACTS = f"""
 WITH {LAPSED},
 due AS MATERIALIZED (
@@ -38,19 +38,7 @@ homes AS MATERIALIZED (
         FROM arrears_demandline l JOIN arrears_demand m ON m.id = l.demand_id WHERE l.charge_id = d.id
     ) p GROUP BY d.tenancy_id
 ),
-stray AS MATERIALIZED (
-    SELECT ocr, payer_account, lower(payer_name) payer_name, unallocated_ore FROM arrears_payment
-    WHERE tenancy_id IS NULL AND (unallocated_ore > 0 OR unallocated_ore < 0)
-),
-doubted AS MATERIALIZED (
-    SELECT c.tenancy_id FROM stray s JOIN arrears_charge c ON c.ocr = s.ocr
-    UNION SELECT p.tenancy_id FROM stray s JOIN arrears_payment p ON p.payer_account = s.payer_account
-        WHERE s.payer_account <> '' AND p.payer_account <> '' AND p.tenancy_id IS NOT NULL
-    UNION SELECT t.id FROM stray s JOIN tenancies_tenant n ON lower(n.name) = s.payer_name
-        JOIN tenancies_tenancy t ON t.holder_id = n.id
-    UNION SELECT max(tenancy_id) FROM due JOIN (SELECT DISTINCT unallocated_ore ore FROM stray) s ON s.ore = open_ore
-        GROUP BY open_ore HAVING count(*) = 1
-)
+{DOUBTS}
 SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n.is_protected,
     (SELECT max(until_on) FROM arrears_hold o
      WHERE o.tenancy_id = t.id AND o.stops_demands AND o.from_on <= %(day)s AND o.until_on > %(day)s),
@@ -60,7 +48,7 @@ SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n
     t.ends_on <= %(day)s AND {SUE_BY} < %(day)s AND NOT {SUED},
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore < 0),
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore > 0),
-    t.id IN (SELECT tenancy_id FROM doubted),
+    t.id IN (SELECT tenancy_id FROM doubts),
     EXISTS (SELECT FROM arrears_paperitem i JOIN arrears_paperrun r ON r.id = i.run_id
             WHERE i.tenancy_id = t.id AND i.made_at IS NULL AND r.kind <> 'notice' AND r.id <> %(run)s),
     last.effective_on, last.amount_ore,
@@ -72,9 +60,7 @@ SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n
          WHERE c.tenancy_id = t.id)
     )::bytea), 'hex'),
     {PAID_THROUGH},
-    (SELECT (counts ->> 'mismatches')::int FROM bolots_jobrun
-     WHERE kind = 'proof' AND ended_at IS NOT NULL AND error = '' AND business_on <= %(day)s
-     ORDER BY business_on DESC, started_at DESC LIMIT 1)
+    {MISMATCHES}
 FROM homes h JOIN tenancies_tenancy t ON t.id = h.tenancy_id JOIN tenancies_tenant n ON n.id = t.holder_id
 LEFT JOIN LATERAL (
     SELECT o.effective_on, o.amount_ore FROM arrears_payment o

@@ -11,7 +11,7 @@ def said(hold: Hold) -> list[tuple[str, str]]:
         (hold.stops_cases, _("No eviction-risk case opens."), _("Late rent opens a case as usual.")),
         (
             hold.stops_demands,
-            _("No reminders, demands or terminations."),
+            _("No reminders, demands or terminations. One that has been served goes on."),
             _("Reminders, demands and terminations go on."),
         ),
         (hold.stops_interest, _("No late interest for these days."), _("Late interest counts as usual.")),

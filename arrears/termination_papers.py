@@ -16,7 +16,7 @@ from .interest import interest_on
 from .landlord import Landlord, landlord
 from .models import Charge, Termination, TerminationPaper
 from .rules.due_dates import DueDates
-from .termination_facts import Named, named
+from .termination_facts import Named, named, printed
 from .versions import root_of, roots_of
 
 Kind = TerminationPaper.Kind
@@ -43,7 +43,7 @@ class _Paper:
     address: str
     number: str
     place: str
-    rooms: str
+    rooms: int | None
     lines: tuple[Line, ...]
     amount: str
     interest: str
@@ -98,11 +98,9 @@ def _in_swedish(termination: Termination, by, on: date) -> dict:
     return {
         "landlord": landlord(),
         "issued_on": _day(on),
-        "name": home.holder.name,
-        "address": home.apartment.address,
+        **printed(home),
         "number": home.apartment.number,
         "place": home.apartment.place,
-        "rooms": str(home.apartment.rooms or ""),
         "lines": tuple(_line(rent, claimed[rent.charge.pk]) for rent in rents),
         "amount": formats.kr(sum(rent.open_ore for rent in rents)),
         "interest": formats.kr(sum(claimed.values())),

@@ -38,6 +38,9 @@ SENTENCES = {
     ),
     "no_rent": gettext_lazy("No rent is chosen that may cost the home."),
     "paid": gettext_lazy("The rent is paid before the termination: the tenant stays (chapter 12, section 43)."),
+    "saved_before": gettext_lazy(
+        "The home has been saved from the rent for %(month)s: that is for good (section 44). Withdraw the termination."
+    ),
     "too_early": gettext_lazy(
         "The rent for %(month)s is not more than a week late. It may cost the home from %(day)s (section 42)."
     ),
@@ -54,6 +57,10 @@ SENTENCES = {
         "The home has %(credit_ore)s to its good. Put the money on the rent that threatens the home first."
     ),
     "reversal_waits": gettext_lazy("The bank took money back and nobody has decided what it had paid."),
+    "stray_money": gettext_lazy(
+        "Payments in the queue that may be the tenant's: %(count)s. Look at each, and give it to the home that it is "
+        "for."
+    ),
     "minor": gettext_lazy("The incident is minor: it costs nobody a home."),
     "put_right": gettext_lazy("The incident is resolved: what is put right before a termination saves the home."),
     "not_notified": gettext_lazy("The social services have not been told of the incident (section 25 a)."),
@@ -62,6 +69,30 @@ SENTENCES = {
     "amount_differs": gettext_lazy(
         "The termination says %(named_ore)s and the ledger %(open_ore)s. A wrong amount loses the case (RH 1995:34): "
         "withdraw it and draft a new one."
+    ),
+    "paid_since": gettext_lazy(
+        "The rents that the termination names are paid. Look at whether they were paid in time."
+    ),
+    "small_rest": gettext_lazy(
+        "%(open_ore)s is left, which is of minor importance: below %(threshold_ore)s nobody loses a home (section 42). "
+        "Withdraw the termination."
+    ),
+    "not_known": gettext_lazy(
+        "Payments must be known up to %(day)s: what the bank had on the last day may be booked later. Read in the "
+        "bank's files first."
+    ),
+    "planned": gettext_lazy(
+        "A payment plan about these rents runs. As long as it does, what was agreed counts: withdraw the termination."
+    ),
+    "no_copy": gettext_lazy(
+        "The social services have had no copy of the termination (section 42). Give it to them and record it first."
+    ),
+    "papers_differ": gettext_lazy(
+        "The papers do not agree with the register any more: %(changed)s. Withdraw the termination and draft a new one."
+    ),
+    "not_proven": gettext_lazy(
+        "The nightly proof found that the ledger does not add up. No papers before it is mended: tell the "
+        "administrator."
     ),
     "not_fresh": gettext_lazy("Payments are known up to %(day)s only. Read in the bank's files first."),
     "incomplete": gettext_lazy("The papers would lack: %(missing)s."),
@@ -72,7 +103,10 @@ SENTENCES = {
     "no_postcode": gettext_lazy(
         "The home has no postcode and town in the register: the papers carry its street and number only."
     ),
-    "unmatched": gettext_lazy("Unmatched payments that may be the tenant's: %(count)s. Look at them first."),
+    "unmatched": gettext_lazy(
+        "Unmatched payments of exactly the amount of one of the rents: %(count)s. Others owe the same. Look at them "
+        "first."
+    ),
 }
 MISSING = {
     "name": gettext_lazy("the tenant's name"),
@@ -92,7 +126,7 @@ def _said(name: str, value) -> str:
         return formats.kr(value)
     if name == "month":
         return formats.manad(value)
-    if name == "missing":
+    if name in ("missing", "changed"):
         return ", ".join(str(MISSING[code]) for code in value)
     return formats.dag(value, value) if isinstance(value, date) else str(value or _("no day at all"))
 

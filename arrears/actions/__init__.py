@@ -6,6 +6,7 @@ from .charging import Charged, charge_due_months, charge_month, credit_charge, o
 from .checking import check_plans
 from .claiming import record_break
 from .clearing import record_clearance
+from .deciding import may_decide
 from .delivering import record_delivery
 from .demanding import ask_for_demands
 from .dividing import Share, split_payment, undo_split
@@ -109,6 +110,7 @@ __all__ = [
     "issue_termination_papers",
     "make_papers",
     "make_plan",
+    "may_decide",
     "open_balance",
     "prove_ledger",
     "record_application",

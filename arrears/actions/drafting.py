@@ -14,6 +14,7 @@ from ..models import Charge, Termination, TerminationCharge, TerminationPaper
 from ..rules.termination import Stage, what_blocks
 from ..termination_papers import papers_of
 from ..termination_words import NO_CRIME
+from .deciding import may_decide
 from .posting import lock_ledger
 from .terminating import (
     Blocked,
@@ -24,7 +25,6 @@ from .terminating import (
     close,
     deciders,
     held,
-    may_decide,
     move,
     must_have_reason,
     reminder,
@@ -38,11 +38,17 @@ class AlreadyTerminating(Refused):
 
 
 class NotForfeited(Refused):
-    sentence = _("Only unpaid rents of this home that are more than a week late may be named.")
+    sentence = _(
+        "Only unpaid rents of this home may be named that are more than a week late, also after a respite, and that "
+        "the home has not been saved from before."
+    )
 
 
 class NotAllowedToDecide(Refused):
-    sentence = _("A termination is approved by somebody who may decide, or who stands in for one.")
+    sentence = _(
+        "A termination is approved by somebody who may decide, or who stands in for one; whoever stands in for the "
+        "person who drafted it does not."
+    )
 
 
 class TakesTwo(Refused):
@@ -115,7 +121,7 @@ def approve_termination(termination, *, by, on: date, at) -> None:
     """The second person's word. Raises NotAllowedToDecide, TakesTwo, Blocked, TerminationMoved."""
     lock_ledger()
     row = held(termination)
-    if not may_decide(by, on):
+    if not may_decide(by, on, asked_by=row.drafted_by_id):
         raise NotAllowedToDecide
     if row.drafted_by_id == by.pk:
         raise TakesTwo
@@ -157,6 +163,7 @@ def issue_termination_papers(termination, *, by, on: date, at) -> list[Terminati
     _must_be_free(facts, Stage.ISSUE)
     made = papers_of(row, by=by, on=on, at=at)
     issued = {"termination": row, "amount_ore": facts.open_ore, "issued_on": on, "by": by}
+    issued |= termination_facts.printed(row.tenancy)
     papers = [TerminationPaper.objects.create(kind=kind, letter=letter, **issued) for kind, letter in made]
     write_down(row, What.ISSUED, done_on=on, by=by, at=at)
     return papers

@@ -9,13 +9,14 @@ from bolots.refusals import Refused
 from tenancies import actions as register
 from tenancies.models import Child, Tenancy
 
-from .. import termination_facts
-from ..freshness import paid_through
+from .. import application_facts, termination_facts
 from ..models import EnforcementNotice, Termination
 from ..rules import legal_clock
+from ..rules.application import what_blocks
 from ..rules.termination import may_apply_from
 from .posting import lock_ledger
 from .terminating import (
+    Blocked,
     Kind,
     Status,
     TerminationMoved,
@@ -37,19 +38,17 @@ GROUNDS = {
     Termination.Ground.MISCONDUCT: Tenancy.Ground.MISMANAGEMENT,
     Termination.Ground.BOTH: Tenancy.Ground.BOTH,
 }
-HELD_BY_THE_COURT = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED, Status.ORDERED, Status.SCHEDULED)
 
 
 class PeriodStillRuns(Refused):
     sentence = _("Nothing may be applied for before the recovery period is over and two further weekdays have passed.")
 
 
-class PaidAlready(Refused):
-    sentence = _("The rents that the termination names are paid. Look at whether they were paid in time.")
-
-
-class NotKnownYet(Refused):
-    sentence = _("The payments of the whole recovery period are not known yet. Read in the bank's files first.")
+class PaidInTime(Refused):
+    sentence = _(
+        "The rents were paid in time: the home is saved, whatever has been decided. Tell the Enforcement Authority and "
+        "take the application back."
+    )
 
 
 class NobodyForTheChildren(Refused):
@@ -68,7 +67,7 @@ class NotThatDay(Refused):
 def record_application(termination, *, applied_on: date, reference: str, by, on: date, at) -> None:
     """Somebody has applied to Kronofogden for eviction; `reference` is theirs. Misconduct has no period to wait for.
 
-    Raises PeriodStillRuns, NotKnownYet, PaidAlready, StillToCome, TooEarly, NotComplete, TerminationMoved.
+    Raises PeriodStillRuns, Blocked, StillToCome, TooEarly, NotComplete, TerminationMoved.
     """
     lock_ledger()
     row = held(termination)
@@ -80,19 +79,22 @@ def record_application(termination, *, applied_on: date, reference: str, by, on:
     first = may_apply_from(row.is_about_rent, earliest, row.served_on)
     if first is None or applied_on < first:
         raise PeriodStillRuns
-    if row.is_about_rent:
-        _must_be_unpaid(row, on)
+    _must_be_free(row, by, on)
     filed = {"applied_on": applied_on, "reference": reference.strip()}
     move(row, Status.APPLIED, done_on=applied_on, by=by, at=at, note=reference.strip(), **filed)
     termination.refresh_from_db()
 
 
-def _must_be_unpaid(row, on: date) -> None:
-    known = paid_through(on)
-    if known is None or known < row.recovery_ends_on:
-        raise NotKnownYet
-    if not any(rent.open_ore for rent in termination_facts.named([row])[row.pk]):
-        raise PaidAlready
+def _must_be_free(row, by, on: date) -> None:
+    known = termination_facts.of(row, user=by, on=on)
+    reasons = what_blocks(application_facts.of(row, known, on))
+    if reasons:
+        raise Blocked(reasons)
+
+
+def _must_not_be_saved(row) -> None:
+    if application_facts.is_paid_in_time(row):
+        raise PaidInTime
 
 
 @action
@@ -141,10 +143,12 @@ def record_order(termination, *, ordered_on: date, note="", by, on: date, at) ->
 def schedule_eviction(termination, *, eviction_on: date, presence: str, children_contact="", by, on: date, at) -> None:
     """The day is set. Somebody of the social services is there, and with children somebody named sees to them.
 
-    Raises NotThatDay, NobodyForTheChildren, NotComplete, TerminationMoved.
+    Raises PaidInTime, NotThatDay, NobodyForTheChildren, NotComplete, TerminationMoved.
     """
+    lock_ledger()
     row = held(termination)
     must_be_said(presence)
+    _must_not_be_saved(row)
     if eviction_on < on:
         raise NotThatDay
     has_children = Child.objects.filter(tenant=row.tenancy.holder_id).minors_on(on).exists()
@@ -172,10 +176,12 @@ def call_off_eviction(termination, *, why: str, by, on: date, at) -> None:
 def record_eviction(termination, *, evicted_on: date, note: str, by, on: date, at) -> None:
     """The tenant has been evicted: the stay ends with its ground, and what was left is kept for three months (UB 16:6).
 
-    Raises StillToCome, TooEarly, TerminationMoved, and what ending a stay raises.
+    Raises PaidInTime, StillToCome, TooEarly, TerminationMoved, and what ending a stay raises.
     """
+    lock_ledger()
     row = held(termination)
     must_be_within(evicted_on, earliest=row.eviction_on, on=on)
+    _must_not_be_saved(row)
     said = {"why": note.strip() or str(evicted_on), "note": note.strip()}
     close(row, Status.EVICTED, **said, done_on=evicted_on, by=by, on=on, at=at)
     if row.tenancy.ends_on is None:

@@ -11,7 +11,7 @@ from bolots.refusals import Refused, refusing
 from tenancies import actions as register
 from tenancies.models import Reminder
 
-from ..models import Charge, Instalment, PaymentPlan, PlanCharge
+from ..models import Charge, Instalment, PaymentPlan, PlanCharge, Termination
 from ..plan_letter import PlanPaper
 from ..rules.plans import Part
 from .allocating import WithoutReason
@@ -48,6 +48,13 @@ class NotInOrder(Refused):
     sentence = _("Each instalment has a day of its own, after today, in the order of the days.")
 
 
+class HomeTerminated(Refused):
+    sentence = _(
+        "The home has been terminated for unpaid rent, and only the whole rent in time saves it: with a plan the "
+        "tenant would wait and lose the home. Withdraw the termination first, then agree."
+    )
+
+
 class PlanOver(Refused):
     sentence = _("The plan has already ended.")
 
@@ -74,7 +81,7 @@ def make_plan(
 ) -> PaymentPlan:
     """An agreement about unpaid rents of the tenant, with its letter. `charges` are as they were seen.
 
-    Raises NothingChosen, RentChanged, RentInAPlan, NotInOrder, SumDiffers, PlanRuns.
+    Raises NothingChosen, RentChanged, RentInAPlan, HomeTerminated, NotInOrder, SumDiffers, PlanRuns.
     """
     lock_ledger()
     facts = {"income_day": income_day, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
@@ -114,6 +121,7 @@ def call_off_plan(plan, *, why: str, by, on: date) -> PaymentPlan:
 
 def _make(tenancy, charges, parts, *, by, on, at, **facts) -> PaymentPlan:
     rents = _as_seen(tenancy, charges)
+    _refuse_terminated({tenancy.pk, *(rent.tenancy_id for rent in rents)})
     owed_ore = sum(rent.open_ore for rent in rents)
     _refuse_parts(parts, owed_ore, on)
     with refusing(ONE_RUNS):
@@ -141,6 +149,13 @@ def _as_seen(tenancy, charges) -> list[Charge]:
     if PlanCharge.objects.filter(charge__in=rents, plan__status__in=PaymentPlan.RUNNING).exists():
         raise RentInAPlan if not PaymentPlan.objects.running().filter(tenancy=tenancy).exists() else PlanRuns
     return rents
+
+
+def _refuse_terminated(homes: set[int]) -> None:
+    """From the service on the three weeks count, and the tenant must not stop looking at them."""
+    served = Termination.objects.open().filter(tenancy__in=homes, served_on__isnull=False)
+    if served.exclude(ground=Termination.Ground.MISCONDUCT).exists():
+        raise HomeTerminated
 
 
 def _refuse_parts(parts: Sequence[Part], owed_ore: int, on: date) -> None:

@@ -10,7 +10,7 @@ from bolots.refusals import Refused
 from .. import termination_facts
 from ..models import Termination
 from ..rules.legal_clock import recovery
-from ..rules.termination import Stage, what_blocks
+from ..rules.termination import Stage, what_blocks, what_is_wrong
 from .posting import lock_ledger
 from .terminating import (
     Blocked,
@@ -74,8 +74,10 @@ def record_service(termination, *, served_on: date, how: str, proof: str, by, on
 def record_board_notice(termination, *, notified_on: date, how: str, by, on: date, at) -> None:
     """Formulär 3 has been given to the social services (sent as a registered letter counts, JB 12:63), once.
 
-    Raises NoPapers, AlreadyNotified, StillToCome, TooEarly, NotComplete, TerminationMoved.
+    R14: what it says must be so on the day on which it is given, the amount to the öre. Raises NoPapers, Blocked,
+    AlreadyNotified, StillToCome, TooEarly, NotComplete, TerminationMoved.
     """
+    lock_ledger()
     row = held(termination)
     must_be_said(how)
     must_be_within(notified_on, earliest=_issued_on(row), on=on)
@@ -83,6 +85,9 @@ def record_board_notice(termination, *, notified_on: date, how: str, by, on: dat
         raise AlreadyNotified
     if row.status not in (Status.APPROVED, Status.SERVED):
         raise TerminationMoved
+    reasons = what_is_wrong(termination_facts.of(row, user=by, on=on, day=notified_on))
+    if reasons:
+        raise Blocked(reasons)
     row.board_notified_on, row.how_notified = notified_on, how.strip()
     Termination.objects.filter(pk=row.pk).update(board_notified_on=notified_on, how_notified=row.how_notified)
     write_down(row, What.BOARD_TOLD, done_on=notified_on, by=by, at=at, note=how.strip())
@@ -116,14 +121,11 @@ def record_obstacle(termination, *, obstacle_on: date, what: str, by, on: date, 
     row = held(termination)
     must_be_said(what)
     must_be_within(obstacle_on, earliest=None, on=on)
-    if row.status not in RECOVERABLE or not row.is_about_rent:
+    if row.status not in Termination.BEFORE_THE_DECISION or not row.is_about_rent:
         raise TerminationMoved
     Termination.objects.filter(pk=row.pk).update(obstacle_on=obstacle_on, obstacle=what.strip())
     write_down(row, What.OBSTACLE, done_on=obstacle_on, by=by, at=at, note=what.strip())
     termination.refresh_from_db()
-
-
-RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
 
 
 def expire(row, *, on: date, at) -> None:

@@ -104,11 +104,6 @@ def withdraw(termination, *kinds, on: date) -> None:
     register.withdraw_reminders(source=SOURCE, ids=[termination.pk], kinds=kinds or Kind.values, on=on)
 
 
-def may_decide(user, on: date) -> bool:
-    """By the own role, or on the day by that of the colleague stood in for."""
-    return any(Permission.DECIDE in ROLE_PERMISSIONS[role] for role in user.roles_on(on))
-
-
 def deciders():
     """Who may be asked to decide, by the own role."""
     roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.DECIDE in permissions]

@@ -65,6 +65,9 @@ class Termination(models.Model):
         UNDERTAKING = "undertaking", _("the social services have undertaken to pay")
         OBSTACLE = "obstacle", _("paid late because of illness or the like")
 
+    # what is paid, deposited or undertaken in time saves the home also when it becomes known after the order (R10)
+    SAVEABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED, Status.ORDERED, Status.SCHEDULED)
+    BEFORE_THE_DECISION = SAVEABLE[:4]  # until then an obstacle keeps the home recoverable (R13)
     CLOSED = (Status.RECOVERED, Status.EVICTED, Status.MOVED, Status.WITHDRAWN)
     TRANSITIONS = {
         Status.DRAFT: {Status.APPROVED, Status.WITHDRAWN},
@@ -73,8 +76,8 @@ class Termination(models.Model):
         Status.EXPIRED: {Status.RECOVERED, Status.APPLIED, Status.MOVED, Status.WITHDRAWN},
         Status.APPLIED: {Status.RECOVERED, Status.DISPUTED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},
         Status.DISPUTED: {Status.RECOVERED, Status.ORDERED, Status.MOVED, Status.WITHDRAWN},
-        Status.ORDERED: {Status.SCHEDULED, Status.MOVED, Status.WITHDRAWN},
-        Status.SCHEDULED: {Status.EVICTED, Status.MOVED, Status.WITHDRAWN, Status.ORDERED},
+        Status.ORDERED: {Status.RECOVERED, Status.SCHEDULED, Status.MOVED, Status.WITHDRAWN},
+        Status.SCHEDULED: {Status.RECOVERED, Status.EVICTED, Status.MOVED, Status.WITHDRAWN, Status.ORDERED},
         Status.RECOVERED: set(),
         Status.EVICTED: set(),
         Status.MOVED: set(),
@@ -233,6 +236,9 @@ class TerminationPaper(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
     amount_ore = models.BigIntegerField(help_text="To pay to recover the home, as the ledger said that day.")
+    name = models.CharField(max_length=80, help_text="The tenant, as the paper says.")
+    address = models.CharField(max_length=200, help_text="The home, as the paper says.")
+    rooms = models.PositiveSmallIntegerField(help_text="Its size, as the paper says.")
     issued_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -240,6 +246,9 @@ class TerminationPaper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["termination", "kind"], name="one_paper_of_a_kind_per_termination"),
             models.CheckConstraint(condition=Q(amount_ore__gte=0), name="paper_amount_is_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(address="") & Q(rooms__gt=0), name="paper_says_who_where_and_how_large"
+            ),
         ]
 
     def __str__(self):

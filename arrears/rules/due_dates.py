@@ -27,6 +27,12 @@ class DueDates:
         return roll(self.safe_due_on + _WEEK) + _DAY
 
 
+def forfeiture_after_respite(until_on: date) -> date:
+    """The first day on which rent may cost the home after a respite (anstånd): the week of JB 12:42 runs from its end,
+    `until_on`, the first day without it; as if the rent had been due then."""
+    return roll(until_on + _WEEK) + _DAY
+
+
 def due_dates(
     month: date, *, due_rule: int = LAST_WEEKDAY_BEFORE, starts_on: date | None = None, issued_on: date | None = None
 ) -> DueDates:

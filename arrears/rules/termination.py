@@ -24,12 +24,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rent:
-    """A rent that is named: öre open now, öre that the termination says (None before it is drafted)."""
+    """A rent that is named: öre open now, öre that the termination says (None before it is drafted). `is_saved`: an
+    earlier termination named it, and the home was saved."""
 
     month: date
     open_ore: int
     named_ore: int | None
     forfeiture_from: date
+    is_saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,16 @@ class Facts:
     is_on_hold: bool = False
     has_plan: bool = False
     reversal_waits: bool = False
+    stray_money: int = 0
     unmatched: int = 0
     paid_through: date | None = None
     is_fresh: bool = True
+    is_proven: bool = True
     contact_on: date | None = None
     children_on: date | None = None
     missing: tuple[str, ...] = ()
     has_postcode: bool = True
+    changed: tuple[str, ...] = ()
 
     @property
     def open_ore(self) -> int:
@@ -115,6 +120,12 @@ def paid(facts: Facts) -> Params | None:
     return {} if facts.is_about_rent and facts.rents and facts.open_ore <= 0 else None
 
 
+def saved_before(facts: Facts) -> Params | None:
+    """The home was saved from this rent: that is for good (R10, JB 12:44)."""
+    month = next((rent.month for rent in facts.rents if rent.is_saved), None)
+    return {"month": month} if facts.is_about_rent and month else None
+
+
 def too_early(facts: Facts) -> Params | None:
     """A rent must be more than a week late before it can cost the home (JB 12:42 st.1 p.1)."""
     early = [rent for rent in facts.rents if rent.forfeiture_from > facts.on]
@@ -147,6 +158,11 @@ def has_plan(facts: Facts) -> Params | None:
 def credit_waits(facts: Facts) -> Params | None:
     """The home has money to its good: it belongs on the rent that threatens the home first (NJA 2013 s. 1190)."""
     return {"credit_ore": facts.credit_ore} if facts.is_about_rent and facts.credit_ore > 0 else None
+
+
+def stray_money(facts: Facts) -> Params | None:
+    """Money in the queue that may be the tenant's: what stops a mere demand stops a termination (JB 12:43)."""
+    return {"count": facts.stray_money} if facts.is_about_rent and facts.stray_money else None
 
 
 def minor(facts: Facts) -> Params | None:
@@ -191,6 +207,16 @@ def incomplete(facts: Facts) -> Params | None:
     return {"missing": facts.missing} if facts.missing else None
 
 
+def papers_differ(facts: Facts) -> Params | None:
+    """The papers name somebody, somewhere, of a size: what is given must be so on that day (förordning 1978:314)."""
+    return {"changed": facts.changed} if facts.changed else None
+
+
+def not_proven(facts: Facts) -> Params | None:
+    """The nightly proof found rows that do not add up: the amounts may be wrong."""
+    return {} if facts.is_about_rent and not facts.is_proven else None
+
+
 def not_fresh(facts: Facts) -> Params | None:
     """Nobody loses a home to a payment that lies in a file which nobody has read."""
     return {"day": facts.paid_through} if facts.is_about_rent and not facts.is_fresh else None
@@ -209,6 +235,7 @@ def no_child_check(facts: Facts) -> Params | None:
 
 
 def unmatched(facts: Facts) -> Params | None:
+    """Money of nobody, of exactly an amount that others owe too."""
     return {"count": facts.unmatched} if facts.is_about_rent and facts.unmatched else None
 
 
@@ -224,6 +251,7 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (is_hidden, Stage.DRAFT),
     (no_rent, Stage.DRAFT),
     (paid, Stage.DRAFT),
+    (saved_before, Stage.DRAFT),
     (too_early, Stage.DRAFT),
     (too_small, Stage.DRAFT),
     (from_crime, Stage.DRAFT),
@@ -231,6 +259,7 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (has_plan, Stage.DRAFT),
     (credit_waits, Stage.DRAFT),
     (reversal_waits, Stage.DRAFT),
+    (stray_money, Stage.DRAFT),
     (minor, Stage.DRAFT),
     (put_right, Stage.DRAFT),
     (not_notified, Stage.DRAFT),
@@ -238,9 +267,17 @@ RULES: tuple[tuple[Check, Stage], ...] = (
     (time_to_correct, Stage.DRAFT),
     (amount_differs, Stage.APPROVE),
     (not_fresh, Stage.ISSUE),
+    (not_proven, Stage.ISSUE),
     (incomplete, Stage.ISSUE),
+    (papers_differ, Stage.SERVE),
     (no_contact, Stage.SERVE),
     (no_child_check, Stage.SERVE),
+)
+# formulär 3, which may also be given after the service; "paid" is said in other words then
+OF_THE_MESSAGE: tuple[tuple[str, Check], ...] = (
+    ("paid_since", paid),
+    ("amount_differs", amount_differs),
+    ("papers_differ", papers_differ),
 )
 WARNINGS: tuple[Check, ...] = (unmatched, no_postcode)
 
@@ -248,6 +285,12 @@ WARNINGS: tuple[Check, ...] = (unmatched, no_postcode)
 def what_blocks(facts: Facts, stage: Stage) -> tuple[Reason, ...]:
     """Everything that stands in the way of the stage; empty: it may go on."""
     found = [(check.__name__, check(facts)) for check, first in RULES if first <= stage]
+    return tuple(Reason(code, params) for code, params in found if params is not None)
+
+
+def what_is_wrong(facts: Facts) -> tuple[Reason, ...]:
+    """What the message to the social services would say that is not so: a wrong one loses the case (RH 1995:34)."""
+    found = [(code, check(facts)) for code, check in OF_THE_MESSAGE]
     return tuple(Reason(code, params) for code, params in found if params is not None)
 
 

@@ -22,7 +22,6 @@ from .screen import claims_screen
 from .termination_home import find
 
 Status = Termination.Status
-RECOVERABLE = (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED)
 OPEN = tuple(status for status in Status if status not in Termination.CLOSED)
 BEFORE, AFTER, ANY = False, True, None  # the papers: not yet issued, issued, no matter
 
@@ -67,17 +66,18 @@ STEPS: dict[str, Step] = {
     ),
     "atagande": Step(
         say.UndertakingForm, actions.record_undertaking, _("The social services promise to pay"),
-        _("In writing, within the recovery period (section 44)."), RECOVERABLE, only_rent=True,
+        _("In writing, no later than the last day to save the home (section 44)."),
+        Termination.SAVEABLE, only_rent=True,
     ),
     "hinder": Step(
         say.ObstacleForm, actions.record_obstacle, _("Something kept the tenant from paying"),
         _("Illness or the like: rent paid as soon as possible saves the home until the first decision."),
-        RECOVERABLE, only_rent=True,
+        Termination.BEFORE_THE_DECISION, only_rent=True,
     ),
     "atervunnen": Step(
         say.RecoverForm, actions.recover_by_hand, _("The home is saved"),
         _("What the bank's files cannot tell. Rent that came in time is seen by the night itself."),
-        RECOVERABLE, only_rent=True,
+        Termination.SAVEABLE, only_rent=True,
     ),
     "ansokan": Step(
         say.ApplicationForm, actions.record_application, _("Record the application"),
@@ -112,7 +112,7 @@ STEPS: dict[str, Step] = {
     "flyttat": Step(
         say.MovedForm, actions.record_moved, _("The tenant has moved out"),
         _("End the stay in the register too, with where the person went."),
-        (Status.SERVED, Status.EXPIRED, Status.APPLIED, Status.DISPUTED, Status.ORDERED, Status.SCHEDULED),
+        Termination.SAVEABLE,
     ),
     "tillbaka": Step(
         say.ReasonForm, actions.send_back_termination, _("Send it back"), _("It becomes a draft again."),
@@ -138,7 +138,8 @@ def is_offered(step: Step, row, *, has_papers: bool) -> bool:
 def offered(row, user, today, *, has_papers: bool) -> list[dict]:
     """The buttons: only what is allowed, to this user, as it stands. The main step comes first."""
     found = []
-    if row.status == Status.DRAFT and user.may(Permission.DECIDE) and row.drafted_by_id != user.pk:
+    is_second = row.drafted_by_id != user.pk and actions.may_decide(user, today, asked_by=row.drafted_by_id)
+    if row.status == Status.DRAFT and is_second:
         url = reverse("arrears:termination-approve", args=[row.pk])
         found.append({"url": url, "title": _("Look and approve"), "is_main": True})
     if user.may(Permission.HANDLE_TERMINATIONS):

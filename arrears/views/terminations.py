@@ -12,12 +12,13 @@ from bolots.access import Permission, require
 from bolots.refusals import attempt
 from tenancies.models import Incident, Tenancy
 
-from .. import actions, termination_facts
+from .. import actions, application_facts, termination_facts
 from .. import termination_words as words
 from ..forms.terminations import ConfirmForm, DraftForm
 from ..models import EnforcementNotice, Termination
 from ..privacy import with_homes
-from ..rules.termination import Stage, warnings, what_blocks
+from ..rules import application
+from ..rules.termination import Stage, warnings, what_blocks, what_is_wrong
 from .screen import claims_screen
 from .termination_home import find, homes
 from .termination_steps import offered
@@ -27,6 +28,7 @@ NEXT_STAGE = {
     Termination.Status.DRAFT: Stage.APPROVE,
     Termination.Status.APPROVED: Stage.SERVE,
 }
+MAY_SAVE = ("credit_waits", "stray_money", "reversal_waits", "planned")
 
 
 @require_GET
@@ -48,9 +50,9 @@ def termination(request, pk):
     """Days left to save the home, what must be paid, what stands in the way, and what may be done now."""
     row, today = find(request, pk, "termination"), calendar.today()
     facts = termination_facts.of(row, user=request.user, on=today)
-    stage = NEXT_STAGE.get(Termination.Status(row.status))
-    papers = list(row.papers.order_by("pk"))
     notices = list(EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"))
+    blocks, warned = _in_the_way(row, facts, today)
+    papers = sorted(row.papers.all(), key=lambda paper: paper.pk)
     context = {
         "row": row,
         "kind": words.kind(row),
@@ -58,8 +60,8 @@ def termination(request, pk):
         "next": words.what_is_next(row, today),
         "told": _told(row, notices),
         "facts": facts,
-        "blocks": [("late", words.sentence(why)) for why in what_blocks(facts, stage)] if stage else [],
-        "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
+        "blocks": [("late", words.sentence(why)) for why in blocks],
+        "warned": [("info", words.sentence(why)) for why in warned],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
         "clock": words.steps(row, today),
         "steps": words.what_was_done(row, today),
@@ -75,6 +77,26 @@ def _told(row, notices):
     """Kronofogden's newest letter with a day for the eviction, until the day is recorded."""
     days = [letter for letter in notices if letter.eviction_on]
     return days[-1] if days and row.status == Termination.Status.ORDERED else None
+
+
+def _in_the_way(row, facts, today) -> tuple[list, list]:
+    """What stops the next step, and what should be looked at: money that may have saved the home, until it is over."""
+    if not row.is_open:
+        return [], []
+    if row.status in NEXT_STAGE:
+        return [*what_blocks(facts, NEXT_STAGE[Termination.Status(row.status)])], [*warnings(facts)]
+    if row.status == Termination.Status.SERVED and row.is_about_rent and row.board_notified_on is None:
+        return _but_paid(what_is_wrong(facts)), [*warnings(facts)]
+    found = application.what_blocks(application_facts.of(row, facts, today))
+    may_apply = row.status == Termination.Status.EXPIRED or (row.applied_on is None and not row.is_about_rent)
+    if may_apply:
+        return _but_paid(found), [*warnings(facts)]
+    return [], [*(why for why in found if why.code in MAY_SAVE), *warnings(facts)]
+
+
+def _but_paid(reasons) -> list:
+    """That the rents are paid is told on its own."""
+    return [why for why in reasons if why.code != "paid_since"]
 
 
 @require_http_methods(["GET", "POST"])

@@ -66,9 +66,10 @@ class User(AbstractBaseUser):
         """By the own role, whoever is away: what somebody may be made responsible for."""
         return self.is_active and permission in ROLE_PERMISSIONS[self.role]
 
-    def roles_on(self, on) -> set[str]:
-        """The own role, and those of the colleagues stood in for; an inactive user has none."""
-        return {self.role, *(away.user.role for away in self.standing_in(on))} if self.is_active else set()
+    def roles_on(self, on, *, besides: int | None = None) -> set[str]:
+        """The own role, and those of the colleagues stood in for, `besides` one of them; an inactive user has none."""
+        borrowed = (away.user.role for away in self.standing_in(on) if away.user_id != besides)
+        return {self.role, *borrowed} if self.is_active else set()
 
     def covers(self, on) -> list[int]:
         """Whose work lands with this user on the day: the user's own key, and those of the colleagues stood in for."""

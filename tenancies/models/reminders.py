@@ -53,6 +53,7 @@ class Reminder(models.Model):
         ORDER_STANDS = "order_stands", _("last day to have the order reopened")
         EVICTION_NOTICE = "eviction_notice", _("the Enforcement Authority has written")
         EVICTION = "eviction", _("the eviction")
+        TAKE_BACK = "take_back", _("unpaid rent is no ground any more: tell the Enforcement Authority")
         GOODS_KEPT = "goods_kept", _("goods are kept until (UB 16:6)")
         SUE_BY = "sue_by", _("last day to sue for rent after the move (JB 12:61)")
         LIMITATION = "limitation", _("the debt lapses")
@@ -79,6 +80,7 @@ class Reminder(models.Model):
         Kind.ORDER_STANDS,
         Kind.EVICTION_NOTICE,
         Kind.EVICTION,
+        Kind.TAKE_BACK,
         Kind.GOODS_KEPT,
         Kind.SUE_BY,
         Kind.LIMITATION,

@@ -14,6 +14,7 @@ from .book import MARCH, TODAY, at, delivery, imported, paid
 THROUGH = date(2026, 3, 9)
 DAY = timedelta(days=1)
 LAST_DAY = date(2026, 3, 31)  # three weeks after Tuesday 10 March
+BOOKED = date(2026, 4, 2)  # Thursday, two bank days on: what the bank had on the last day is booked by then
 DECISION = date(2026, 4, 3)  # vardagar: Wednesday 1, Thursday 2; Friday 3 is långfredagen, a day after all the same
 
 
@@ -119,7 +120,7 @@ def expired(home, cast):
 
 def applied(home, cast, day=DECISION):
     row = expired(home, cast)
-    known(cast, LAST_DAY, on=day)
+    known(cast, BOOKED, on=day)
     actions.record_application(row, applied_on=day, reference="U-1234-26", by=cast.finn, on=day, at=at(day))
     return row
 

@@ -66,6 +66,7 @@ def another_letter():
 def copy_of_the_paper(row, **fields):
     paper = row.papers.first()
     same = {"termination": row, "kind": paper.kind, "letter": another_letter(), "amount_ore": 1, "issued_on": TODAY}
+    same |= {"name": "Åsa", "address": "Gatan 1", "rooms": 2}
     return lambda: TerminationPaper.objects.create(by=paper.by, **same | fields)
 
 
@@ -102,6 +103,7 @@ RULES = {
     "termination_names_unpaid_rent": lambda row: copy_of_the_charge(row, open_ore=0),
     "one_paper_of_a_kind_per_termination": lambda row: copy_of_the_paper(row),
     "paper_amount_is_not_negative": lambda row: copy_of_the_paper(row, amount_ore=-1),
+    "paper_says_who_where_and_how_large": lambda row: copy_of_the_paper(row, address=""),
     "undertaking_is_complete": lambda row: undertaking(row, delegation=""),
     "arrears_undertaking_termination_id_key": lambda row: twice(undertaking(row)),
     "notice_of_the_time_says_when": lambda row: notice(row, kind="time"),
@@ -139,6 +141,11 @@ def test_half_of_a_pair_is_refused(row, fields):
     if "incident" in fields:
         fields = fields | {"incident": IncidentFactory(tenancy=row.tenancy)}
     refused(changed(row, **fields), "violates check constraint")
+
+
+@pytest.mark.parametrize("fields", [{"name": ""}, {"rooms": 0}])
+def test_paper_lacks_nothing_that_it_must_say(row, fields):
+    refused(copy_of_the_paper(row, **fields), "paper_says_who_where_and_how_large")
 
 
 def test_what_is_append_only_is_never_changed_or_deleted(row, cast):

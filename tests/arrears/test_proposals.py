@@ -140,7 +140,7 @@ def test_money_to_the_homes_good_is_found():
     assert verdict(rent) == "credit"
 
 
-@pytest.mark.parametrize("how", ["ocr", "account", "name", "amount", "stranger"])
+@pytest.mark.parametrize("how", ["ocr", "account", "name", "turned", "comma", "old_ocr", "amount", "stranger"])
 def test_money_in_the_queue_that_may_be_the_homes_is_found(how):
     rent, other = late(2)
     actions.credit_charge(other, amount_ore=4_000, why="fel", by=UserFactory(), on=TODAY)  # another amount is open
@@ -152,6 +152,12 @@ def test_money_in_the_queue_that_may_be_the_homes_is_found(how):
         stray |= {"payer_account": "123"}
     elif how == "name":
         stray |= {"payer_name": rent.tenancy.holder.name.upper()}
+    elif how in ("turned", "comma"):  # as banks write it: Eva Berg Lund is BERG LUND EVA, and Lund, Eva Berg
+        Tenant.objects.filter(pk=rent.tenancy.holder_id).update(name="Eva Berg Lund")
+        stray |= {"payer_name": "BERG  LUND EVA" if how == "turned" else "Lund, Eva Berg"}
+    elif how == "old_ocr":
+        stray |= {"ocr": rent.ocr}
+        rent = actions.replace_charge(rent, amount_ore=680_000, why="fel", by=UserFactory(), on=TODAY)
     elif how == "amount":
         stray |= {"amount_ore": 684_000}
     PaymentFactory(**stray)

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears import actions
+from arrears import actions, termination_facts
 from arrears.actions import drafting
 from arrears.actions.allocating import WithoutReason
 from arrears.models import Hold, PaymentPlan, Termination, TerminationPaper
-from bolots.models import Letter
+from arrears.rules.termination import warnings
+from bolots.models import JobRun, Letter, User
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at, charged
 from tests.arrears.terminations import (
     blocked,
+    known,
     late_home,
     pay,
     reasons,
@@ -67,8 +69,8 @@ def test_home_has_one_open_termination_at_a_time(home, cast):
 
 
 def hold(home, cast, **fields):
-    days = {"from_on": TODAY, "until_on": TODAY + DAY, "set_on": TODAY}
-    Hold.objects.create(tenancy=home, why="sjuk", **days, by=cast.alma, **fields)
+    said = {"from_on": TODAY, "until_on": TODAY + DAY, "set_on": TODAY, "why": "sjuk"} | fields
+    Hold.objects.create(tenancy=home, by=cast.alma, **said)
 
 
 def plan(home, cast):
@@ -84,7 +86,20 @@ def reversal(home, cast):
     PaymentFactory(tenancy=home, source="reversal", amount_ore=-100, deposit__serial="back")
 
 
-IN_THE_WAY = {"on_hold": hold, "has_plan": plan, "credit_waits": credit, "reversal_waits": reversal}
+def stray(home, cast):
+    """With the rent's own OCR, as the import leaves what it took for a double, or for too much."""
+    PaymentFactory(
+        tenancy=None, amount_ore=100, ocr=rents(home)[0].ocr, needs_person="maybe_twice", payer_name="Farmor"
+    )
+
+
+IN_THE_WAY = {
+    "on_hold": hold,
+    "has_plan": plan,
+    "credit_waits": credit,
+    "reversal_waits": reversal,
+    "stray_money": stray,
+}
 
 
 @pytest.mark.parametrize("code", IN_THE_WAY)
@@ -98,6 +113,25 @@ def test_each_thing_in_the_way_blocks_the_draft_and_the_papers(home, cast, code)
 
 def test_hold_that_does_not_stop_demands_stops_no_termination(home, cast):
     hold(home, cast, stops_demands=False)
+    assert story.drafted(home, cast).pk
+
+
+def test_rent_with_respite_costs_the_home_a_week_after_the_respite_at_the_earliest(home, cast):
+    """JB 12:42: as if it had been due when the respite ended, Tuesday 10 March; a week on is the 17th."""
+    hold(home, cast, from_on=date(2026, 2, 25), until_on=TODAY, set_on=date(2026, 2, 25))
+    known(cast, date(2026, 3, 17), on=date(2026, 3, 18))
+    with pytest.raises(drafting.NotForfeited):
+        story.drafted(home, cast, on=date(2026, 3, 17))
+    assert story.drafted(home, cast, on=date(2026, 3, 18)).pk
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"stops_demands": False}, {"from_on": TODAY}, {"from_on": date(2026, 1, 1), "until_on": date(2026, 3, 2)}],
+)
+def test_respite_that_stopped_nothing_of_this_rent_moves_no_week(home, cast, fields):
+    """Of interest only; called off on its first day; over when the rent fell due."""
+    hold(home, cast, **{"from_on": date(2026, 2, 25), "until_on": TODAY} | fields)
     assert story.drafted(home, cast).pk
 
 
@@ -149,6 +183,25 @@ def test_r11_money_of_the_day_of_the_service_counts_as_before_it(home, cast):
     assert status(row) == "served"
 
 
+@pytest.mark.parametrize("payer", ["Anna Svensson", "SVENSSON ANNA"])
+def test_money_in_the_queue_in_the_tenants_name_stops_the_service(cast, payer):
+    """JB 12:43: it may be the rent; what stops a mere demand stops a termination."""
+    home = late_home(cast, holder__name="Anna Svensson")
+    row = story.issued(home, cast)
+    PaymentFactory(tenancy=None, amount_ore=684_000, payer_name=payer)
+    assert blocked(story.serve, row, cast) == ["stray_money"]
+
+
+def test_money_of_nobody_of_an_amount_that_two_homes_owe_is_only_warned_of(home, cast):
+    actions.open_balance(story.TenancyFactory(), month=story.MARCH, amount_ore=684_000, by=cast.finn, on=TODAY)
+    row = story.issued(home, cast)
+    PaymentFactory(tenancy=None, amount_ore=684_000, payer_name="Okänd")
+    facts = termination_facts.of(row, user=cast.finn, on=TODAY)
+    assert [(why.code, why.params) for why in warnings(facts)] == [("unmatched", {"count": 1})]
+    story.serve(row, cast)
+    assert status(row) == "served"
+
+
 # --- two people -------------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +234,18 @@ def test_deputy_approves_while_standing_in_and_not_what_was_drafted_as_deputy(ho
     own = actions.draft_termination(home, charges=rents(home), why="obetald", by=cast.alma, on=TODAY, at=at())
     with pytest.raises(drafting.TakesTwo):
         actions.approve_termination(own, by=cast.alma, on=TODAY, at=at())
+
+
+def test_deputy_of_whoever_drafted_it_does_not_approve_it_by_that_role(home, cast):
+    """miriam drafts and names alma as deputy; with another manager's role alma may, and so may that manager."""
+    drafts = {"charges": rents(home), "why": "obetald", "by": cast.miriam, "on": TODAY, "at": at()}
+    row = actions.draft_termination(home, **drafts)
+    AbsenceFactory(user=cast.miriam, deputy=cast.alma)
+    with pytest.raises(drafting.NotAllowedToDecide):
+        actions.approve_termination(row, by=cast.alma, on=TODAY, at=at())
+    AbsenceFactory(user=UserFactory(role="unit_manager"), deputy=cast.alma)
+    actions.approve_termination(row, by=User.objects.get(pk=cast.alma.pk), on=TODAY, at=at())
+    assert row.approved_by == cast.alma
 
 
 def test_second_to_approve_is_told_that_somebody_was_faster(home, cast):
@@ -232,6 +297,15 @@ def test_papers_need_the_rooms_of_the_home_and_known_payments(home, cast):
     type(home.apartment).objects.update(rooms=None)
     on = date(2026, 3, 16)  # bank days after Monday 9: four
     assert blocked(actions.issue_termination_papers, row, by=cast.finn, on=on, at=at(on)) == ["not_fresh", "incomplete"]
+
+
+def test_papers_need_a_ledger_that_adds_up(home, cast):
+    row = story.approved(home, cast)
+    facts = {"kind": "proof", "business_on": TODAY, "due_at": at(), "started_at": at(), "ended_at": at()}
+    JobRun.objects.create(key="proof:1", counts={"mismatches": 1}, **facts)
+    assert blocked(actions.issue_termination_papers, row, by=cast.finn, on=TODAY, at=at()) == ["not_proven"]
+    JobRun.objects.create(key="proof:2", counts={"mismatches": 0}, **facts | {"started_at": at(hour=12)})
+    assert len(actions.issue_termination_papers(row, by=cast.finn, on=TODAY, at=at())) == 3
 
 
 def test_papers_need_the_second_person(home, cast):

@@ -7,10 +7,12 @@ import pytest
 from arrears import actions
 from arrears.actions import evicting, terminating
 from arrears.actions.allocating import WithoutReason
+from arrears.models import PlanCharge
 from tenancies import actions as register
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
 from tests.arrears.terminations import (
+    BOOKED,
     DECISION,
     LAST_DAY,
     applied,
@@ -25,7 +27,7 @@ from tests.arrears.terminations import (
     reminded,
     rents,
 )
-from tests.factories import CorrectionFactory, IncidentFactory
+from tests.factories import CorrectionFactory, IncidentFactory, PaymentFactory, RunningPlanFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -41,7 +43,7 @@ def home(cast):
 
 def test_nothing_is_applied_for_before_two_further_vardagar(home, cast):
     row = expired(home, cast)
-    known(cast, LAST_DAY, on=DECISION)
+    known(cast, BOOKED, on=DECISION)
     with pytest.raises(evicting.PeriodStillRuns):
         apply(row, cast, DECISION - DAY)
     with pytest.raises(terminating.NotComplete):
@@ -50,14 +52,80 @@ def test_nothing_is_applied_for_before_two_further_vardagar(home, cast):
     assert (row.status, row.applied_on) == ("applied", DECISION)
 
 
-def test_nothing_is_applied_for_while_payments_of_the_period_are_unknown_or_all_is_paid(home, cast):
+def test_nothing_is_applied_for_while_payments_of_the_period_are_unknown(home, cast):
+    """R2: what the bank had on the last day, 31 March, may be booked two bank days later."""
     row = expired(home, cast)
-    with pytest.raises(evicting.NotKnownYet):
-        apply(row, cast, DECISION)
     known(cast, LAST_DAY, on=DECISION)
-    pay(rents(home)[0], LAST_DAY + DAY, on=DECISION)
-    with pytest.raises(evicting.PaidAlready):
-        apply(row, cast, DECISION)
+    assert blocked(apply, row, cast, DECISION) == ["not_known"]
+    known(cast, BOOKED - DAY, on=DECISION)
+    assert blocked(apply, row, cast, DECISION) == ["not_known"]
+    known(cast, BOOKED, on=DECISION)
+    apply(row, cast, DECISION)
+    assert row.status == "applied"
+
+
+def test_nothing_is_applied_for_when_all_is_paid_or_a_trifle_is_left(home, cast):
+    """R3: 10 öre and 199,99 kr are of minor importance."""
+    row, [rent] = expired(home, cast), rents(home)
+    known(cast, BOOKED, on=DECISION)
+    pay(rent, LAST_DAY + DAY, 684_000 - 19_999, on=DECISION)
+    assert blocked(apply, row, cast, DECISION) == ["small_rest"]
+    pay(rent, LAST_DAY + DAY, 19_999, on=DECISION, number=2)
+    assert blocked(apply, row, cast, DECISION) == ["paid_since"]
+
+
+def credit(home):
+    """Undesignated money of the home, in time (NJA 2013 s. 1190)."""
+    return PaymentFactory(tenancy=home, amount_ore=1, effective_on=date(2026, 3, 20), recorded_on=date(2026, 3, 21))
+
+
+def too_large(home):
+    """Money with the rent's own OCR waits for a person."""
+    said = {"ocr": rents(home)[0].ocr, "needs_person": "too_large", "payer_name": "Farmor"}
+    return PaymentFactory(tenancy=None, amount_ore=1, effective_on=date(2026, 3, 20), **said)
+
+
+def reversal(home):
+    return PaymentFactory(tenancy=home, source="reversal", amount_ore=-100, deposit__serial="back")
+
+
+def plan(home):
+    made = RunningPlanFactory(tenancy=home)
+    return PlanCharge.objects.create(plan=made, charge=rents(home)[0], open_ore=684_000)
+
+
+MAY_BE_PAID = {"credit_waits": credit, "stray_money": too_large, "reversal_waits": reversal, "planned": plan}
+
+
+@pytest.mark.parametrize("code", MAY_BE_PAID)
+def test_nothing_is_applied_for_while_the_rent_may_be_paid_or_is_in_a_plan(home, cast, code):
+    row = expired(home, cast)
+    known(cast, BOOKED, on=DECISION)
+    MAY_BE_PAID[code](home)
+    assert blocked(apply, row, cast, DECISION) == [code]
+
+
+def test_plan_about_other_rents_stops_no_application(home, cast):
+    row = expired(home, cast)
+    known(cast, BOOKED, on=DECISION)
+    RunningPlanFactory(tenancy=home)
+    apply(row, cast, DECISION)
+    assert row.status == "applied"
+
+
+@pytest.mark.parametrize("is_set", [False, True])
+def test_nobody_is_evicted_when_the_rent_was_paid_in_time(home, cast, is_set):
+    """R10: booked on the last day, known after the order; before the night has seen it."""
+    row, day = ordered(home, cast), date(2026, 4, 16)
+    facts = {"eviction_on": day, "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
+    if is_set:
+        actions.schedule_eviction(row, **facts)
+    pay(rents(home)[0], LAST_DAY, on=day)
+    over = {"evicted_on": day, "note": "", "by": cast.finn, "on": day, "at": at(day)}
+    change, said = (actions.record_eviction, over) if is_set else (actions.schedule_eviction, facts)
+    with pytest.raises(evicting.PaidInTime):
+        change(row, **said)
+    assert story.status(row) == ("scheduled" if is_set else "ordered")
 
 
 def test_running_period_has_no_application(home, cast):
@@ -165,6 +233,17 @@ def test_misconduct_has_no_period_and_may_go_on_from_the_service(home, cast):
     story.notify(row, cast)
     assert row.recovery_ends_on is None
     assert night(TODAY + 60 * DAY) == {}
+    apply(row, cast, TODAY)
+    assert row.status == "applied"
+
+
+def test_particularly_serious_misconduct_is_not_applied_for_before_the_social_services_have_a_copy(home, cast):
+    """JB 12:42 st.4: no demand comes first, but a copy goes to them."""
+    grave = IncidentFactory(tenancy=home, seriousness="very_serious", happened_on=date(2026, 3, 4), recorded_on=TODAY)
+    row = story.issued(home, cast, charges=[], incident=grave, why_at_once="mordbrand i trapphuset")
+    story.serve(row, cast)
+    assert blocked(apply, row, cast, TODAY) == ["no_copy"]
+    story.notify(row, cast)
     apply(row, cast, TODAY)
     assert row.status == "applied"
 

@@ -3,12 +3,15 @@ from datetime import date
 import pytest
 
 from arrears import actions
+from arrears.actions import planning
 from arrears.models import Charge, PaymentPlan
 from bolots.refusals import Refused
 from tenancies.models import Reminder, Tenant
+from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at, charged
 from tests.arrears.deals import PARTS, deal, part, pay, softened
-from tests.factories import ChargeFactory, TenancyFactory
+from tests.arrears.terminations import late_home
+from tests.factories import ChargeFactory, IncidentFactory, TenancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +184,21 @@ def test_making_a_plan_is_on_record_with_who(rent, cast):
     plan = deal([rent], by=cast.alma)
     kept = PaymentPlan.pgh_event_models["insert"].objects.filter(pgh_obj=plan).earliest("pgh_id")
     assert (kept.pgh_context["action"], kept.pgh_context["user"]) == ("make_plan", cast.alma.pk)
+
+
+def test_no_plan_is_made_from_the_service_of_a_termination_on(cast):
+    """The letter says that a kept plan saves the home: the tenant would stop looking at the three weeks."""
+    home = late_home(cast)
+    row = story.issued(home, cast)
+    story.serve(row, cast)
+    with pytest.raises(planning.HomeTerminated):
+        deal(story.rents(home), by=cast.finn)
+    actions.withdraw_termination(row, why="avbetalning i stället", by=cast.finn, on=TODAY, at=at())
+    assert deal(story.rents(home), by=cast.finn).is_running
+
+
+def test_termination_for_misconduct_stops_no_plan(cast):
+    home = late_home(cast)
+    grave = IncidentFactory(tenancy=home, seriousness="very_serious", happened_on=date(2026, 3, 4), recorded_on=TODAY)
+    story.serve(story.issued(home, cast, charges=[], incident=grave, why_at_once="hot med vapen"), cast)
+    assert deal(story.rents(home), by=cast.finn).is_running

@@ -13,6 +13,7 @@ from tests.arrears.book import TODAY, at
 from tests.arrears.deals import renewed
 from tests.arrears.terminations import (
     LAST_DAY,
+    applied,
     late_home,
     night,
     ordered,
@@ -60,6 +61,27 @@ def test_r10_money_paid_in_time_and_known_late_saves_the_home_afterwards(home, c
     pay(rents(home)[0], LAST_DAY, on=LAST_DAY + 2 * DAY)
     night(LAST_DAY + 2 * DAY)
     assert status(row) == "recovered"
+
+
+@pytest.mark.parametrize("is_set", [False, True])
+def test_r10_money_paid_in_time_and_known_after_the_order_saves_the_home_and_somebody_is_told(home, cast, is_set):
+    """Only an obstacle ends with the first decision (R13)."""
+    row, day = ordered(home, cast), date(2026, 4, 16)
+    if is_set:
+        facts = {"eviction_on": date(2026, 4, 30), "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
+        actions.schedule_eviction(row, **facts)
+    pay(rents(home)[0], LAST_DAY, on=day)
+    assert night(day) == {"recovered": 1}
+    assert status(row) == "recovered"
+    assert reminded("take_back") == [("alma", day), ("finn", day)]
+    assert reminded("eviction") == reminded("order_stands") == []
+
+
+def test_home_saved_before_anything_was_applied_for_leaves_nothing_to_take_back(home, cast):
+    story.running(home, cast)
+    pay(rents(home)[0], LAST_DAY)
+    night(LAST_DAY)
+    assert reminded("take_back") == []
 
 
 def test_r10_part_payment_is_not_enough(home, cast):
@@ -150,10 +172,17 @@ def test_r12_undertaking_says_who_signed_on_what_delegation_and_to_whom(home, ca
 
 
 @pytest.mark.parametrize("signed", [TODAY - DAY, LAST_DAY + DAY])
-def test_r12_undertaking_lies_within_the_period(home, cast, signed):
+def test_r12_undertaking_lies_between_the_service_and_the_last_day(home, cast, signed):
     row = story.running(home, cast)
     with pytest.raises(recovering.NotWithin):
         undertake(row, cast, signed, on=max(signed, TODAY))
+
+
+def test_r12_undertaking_signed_in_time_saves_the_home_after_the_order_too(home, cast):
+    row = ordered(home, cast)
+    undertake(row, cast, LAST_DAY, on=date(2026, 4, 16))
+    assert (row.status, row.how_recovered) == ("recovered", "undertaking")
+    assert [who for who, _ in reminded("take_back")] == ["alma", "finn"]
 
 
 def test_r12_undertaking_saves_the_home_also_when_it_is_recorded_late(home, cast):
@@ -164,11 +193,14 @@ def test_r12_undertaking_saves_the_home_also_when_it_is_recorded_late(home, cast
     assert Undertaking.objects.get().signed_on == LAST_DAY
 
 
-def test_r12_no_undertaking_before_the_period_has_begun(home, cast):
+def test_r12_undertaking_is_given_as_soon_as_the_tenant_has_been_served(home, cast):
+    """The three weeks have not begun: formulär 3 is still to be given. Earlier than need be is in time."""
     row = story.issued(home, cast)
-    story.serve(row, cast)
-    with pytest.raises(recovering.NotWithin):
+    with pytest.raises(actions.TerminationMoved):
         undertake(row, cast, TODAY)
+    story.serve(row, cast)
+    undertake(row, cast, TODAY)
+    assert (row.status, row.how_recovered) == ("recovered", "undertaking")
 
 
 def by_hand(row, cast, how, paid_on, on=None, proof="kvitto"):
@@ -186,6 +218,18 @@ def test_r13_obstacle_keeps_the_home_recoverable_until_the_first_decision(home, 
         by_hand(row, cast, "obstacle", late)
     actions.record_obstacle(row, obstacle_on=late, what="låg på sjukhus", by=cast.alma, on=late, at=at(late))
     by_hand(row, cast, "obstacle", late)
+    assert (row.status, row.how_recovered) == ("recovered", "obstacle")
+
+
+def test_r13_paid_after_the_order_it_is_too_late_and_paid_before_it_is_recorded_after(home, cast):
+    row, day = applied(home, cast), date(2026, 4, 14)
+    actions.record_obstacle(row, obstacle_on=day, what="låg på sjukhus", by=cast.alma, on=day, at=at(day))
+    decided = day + DAY
+    actions.record_order(row, ordered_on=decided, by=cast.finn, on=decided, at=at(decided))
+    pay(rents(home)[0], decided, on=decided + DAY)
+    with pytest.raises(recovering.DecidedBefore):
+        by_hand(row, cast, "obstacle", decided + DAY)
+    by_hand(row, cast, "obstacle", decided, on=decided + DAY)
     assert (row.status, row.how_recovered) == ("recovered", "obstacle")
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears.rules.due_dates import due_dates
+from arrears.rules.due_dates import due_dates, forfeiture_after_respite
 from bolots import calendar, periods
 
 MONTHS = periods.months(date(2016, 1, 1), date(2040, 12, 1))
@@ -52,6 +52,19 @@ def test_default_statutory_day_is_the_last_vardag_before_every_month():
         dates, days = due_dates(month), [month - timedelta(days=n) for n in range(1, 9)]
         assert dates.statutory_due_on == max(filter(calendar.is_vardag, days))
         assert dates.printed_due_on == max(filter(calendar.is_bank_day, days))
+
+
+@pytest.mark.parametrize(
+    ("until", "first"),
+    [
+        ("2026-03-10", "2026-03-18"),  # Tuesday; a week on is Tuesday 17
+        ("2026-03-13", "2026-03-21"),  # Friday; Friday 20
+        ("2026-03-14", "2026-03-24"),  # Saturday; Saturday 21 rolls to Monday 23
+        ("2026-12-17", "2026-12-29"),  # Thursday; julafton rolls over the holidays and the weekend to Monday 28
+    ],
+)
+def test_week_runs_from_the_end_of_a_respite_rolled_on(until, first):
+    assert forfeiture_after_respite(date.fromisoformat(until)) == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize(

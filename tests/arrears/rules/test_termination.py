@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 
-from arrears.rules.termination import Facts, Misconduct, Rent, Stage, may_apply_from, warnings, what_blocks
+from arrears.rules.termination import (
+    Facts,
+    Misconduct,
+    Rent,
+    Stage,
+    may_apply_from,
+    warnings,
+    what_blocks,
+    what_is_wrong,
+)
 
 # The rent of March 2026: safe due Monday 2 March, a week on Monday 9, so lost from Tuesday 10 at the earliest.
 MARCH = Rent(date(2026, 3, 1), 684_000, 684_000, date(2026, 3, 10))
@@ -37,6 +46,7 @@ RENTS = {
     "is_hidden": replace(RENT, is_hidden=True),
     "no_rent": replace(RENT, rents=()),
     "paid": replace(RENT, rents=(replace(MARCH, open_ore=0),)),
+    "saved_before": replace(RENT, rents=(replace(MARCH, is_saved=True),)),
     "too_early": replace(RENT, on=date(2026, 3, 9)),
     "too_small": replace(RENT, rents=(replace(MARCH, open_ore=19_999, named_ore=19_999),)),
     "from_crime": replace(RENT, is_from_crime=True),
@@ -44,7 +54,10 @@ RENTS = {
     "has_plan": replace(RENT, has_plan=True),
     "credit_waits": replace(RENT, credit_ore=1),
     "reversal_waits": replace(RENT, reversal_waits=True),
+    "stray_money": replace(RENT, stray_money=1),
     "amount_differs": replace(RENT, rents=(replace(MARCH, open_ore=683_999),)),
+    "papers_differ": replace(RENT, changed=("rooms",)),
+    "not_proven": replace(RENT, is_proven=False),
     "not_fresh": replace(RENT, is_fresh=False, paid_through=date(2026, 3, 2)),
     "incomplete": replace(RENT, missing=("rooms",)),
     "no_contact": replace(RENT, contact_on=None),
@@ -79,6 +92,7 @@ def test_particularly_serious_misconduct_needs_no_demand_but_a_reason():
 
 def test_what_is_about_money_does_not_stop_misconduct():
     money = {"is_on_hold": True, "has_plan": True, "credit_ore": 1, "reversal_waits": True, "is_fresh": False}
+    money |= {"stray_money": 1, "is_proven": False}
     assert codes(replace(MISCONDUCT, **money)) == []
 
 
@@ -108,6 +122,14 @@ def test_reasons_carry_what_their_sentences_need():
     assert differs.params == {"named_ore": 684_000, "open_ore": 683_999}
 
 
+def test_message_to_the_social_services_says_what_is_so():
+    """RH 1995:34: amount, tenant, home and size; that the respite runs or nobody was met makes no paper wrong."""
+    said = {code: [why.code for why in what_is_wrong(facts)] for code, facts in RENTS.items()}
+    wrong = {"paid": ["paid_since"], "amount_differs": ["amount_differs"], "papers_differ": ["papers_differ"]}
+    assert said == {code: wrong.get(code, []) for code in RENTS}
+    assert what_is_wrong(MISCONDUCT) == ()
+
+
 def test_amounts_are_compared_rent_by_rent():
     """The sum may be right while each rent is wrong: formulär 3 names each with its due day."""
     april = replace(MARCH, month=date(2026, 2, 1), forfeiture_from=date(2026, 2, 10))
@@ -115,7 +137,7 @@ def test_amounts_are_compared_rent_by_rent():
     assert codes(replace(RENT, rents=rents)) == ["amount_differs"]
 
 
-def test_money_that_may_be_the_tenants_is_warned_of_and_stops_nothing():
+def test_money_of_an_amount_that_others_owe_too_is_warned_of_and_stops_nothing():
     facts = replace(RENT, unmatched=2)
     assert codes(facts) == []
     [warning] = warnings(facts)

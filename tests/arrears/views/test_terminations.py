@@ -9,8 +9,8 @@ from arrears.models import EnforcementNotice, Hold, Termination
 from tenancies.models import Apartment, Tenancy
 from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at
-from tests.arrears.terminations import DECISION, LAST_DAY, known, late_home, night, pay, rents
-from tests.factories import AbsenceFactory, CorrectionFactory, IncidentFactory
+from tests.arrears.terminations import BOOKED, DECISION, LAST_DAY, known, late_home, night, pay, rents
+from tests.factories import AbsenceFactory, CorrectionFactory, IncidentFactory, PaymentFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -118,6 +118,30 @@ def test_deputy_of_the_manager_may_approve_on_the_page(home, cast, sign_in):
     assert row.approved_by == cast.alma
 
 
+def test_deputy_of_whoever_drafted_is_not_asked_to_approve(home, cast, sign_in):
+    row = actions.draft_termination(home, charges=rents(home), why="x", by=cast.miriam, on=TODAY, at=at())
+    AbsenceFactory(user=cast.miriam, deputy=cast.alma)
+    alma = sign_in("alma")
+    assert "Granska och godkänn" not in text(alma.get(page(row)))
+    assert "inte genom att ersätta den som förberedde den" in text(alma.post(page(row, "godkann/")))
+    assert story.status(row) == "draft"
+
+
+def test_money_that_may_have_saved_the_home_is_said_until_it_is_over(home, cast, sign_in, set_today):
+    row = story.running(home, cast)
+    PaymentFactory(tenancy=home, amount_ore=100_000, deposit__serial="credit")
+    finn = sign_in("finn")
+    credit = "Hemmet har 1 000 kr till godo"
+    assert credit in text(finn.get(page(row)))
+    night(LAST_DAY + DAY)
+    set_today(DECISION)
+    seen = text(finn.get(page(row)))
+    assert credit in seen.split("Vad som står i vägen")[1]
+    assert "Betalningarna måste vara kända till och med tor 2 apr" in seen
+    actions.withdraw_termination(row, why="betalt", by=cast.finn, on=DECISION, at=at(DECISION))
+    assert credit not in text(finn.get(page(row)))
+
+
 def test_whoever_drafted_is_told_that_it_takes_two(home, cast, sign_in):
     row = actions.draft_termination(home, charges=rents(home), why="x", by=cast.miriam, on=TODAY, at=at())
     assert "En uppsägning kräver två personer" in text(sign_in("miriam").post(page(row, "godkann/")))
@@ -132,7 +156,7 @@ def test_every_step_has_its_form_and_leads_on(home, cast, sign_in, set_today):
     assert "dagar kvar att rädda hemmet" in text(told)
     assert "6 840 kr ska vara betalt senast tis 31 mar" in text(told)
     night(LAST_DAY + DAY)
-    known(cast, LAST_DAY, on=DECISION)
+    known(cast, BOOKED, on=DECISION)
     set_today(DECISION)
     step(finn, row, "hinder", obstacle_on="2026-04-01", what="sjukhus")
     step(finn, row, "ansokan", applied_on="2026-04-03", reference="U-1")
