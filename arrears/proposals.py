@@ -13,7 +13,7 @@ from django.db import connection
 from bolots import calendar, guidelines
 from bolots.guidelines import Guidelines
 
-from .claims import LAPSED, SUE_BY, SUED
+from .claims import BARRED, LAPSED
 from .freshness import PAID_THROUGH
 from .rules.dunning import Facts, Rent, Steps, Verdict, judge
 from .rules.late import cutoff
@@ -57,7 +57,7 @@ SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n
     EXISTS (SELECT FROM arrears_paymentplan o WHERE o.tenancy_id = t.id AND o.status IN ('active', 'missed')),
     EXISTS (SELECT FROM arrears_termination o WHERE o.tenancy_id = t.id AND o.served_on IS NOT NULL
             AND o.status NOT IN ('recovered', 'evicted', 'moved', 'withdrawn')),
-    t.ends_on <= %(day)s AND {SUE_BY} < %(day)s AND NOT {SUED},
+    {BARRED},
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore < 0),
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore > 0),
     t.id IN (SELECT tenancy_id FROM doubted),

@@ -7,15 +7,13 @@ from django.db.models import BigIntegerField, Count, Exists, IntegerField, Max, 
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
-from bolots.periods import add_months
 from tenancies.models import Tenancy
 
-from .claims import lapsed_of
+from .claims import too_late
 from .freshness import paid_through
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
 from .rules.due_dates import DueDates
-from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
 
 
@@ -46,8 +44,7 @@ def forfeitable(tenancy, on: date) -> list[Charge]:
     """
     rents = Charge.objects.of(tenancy).unpaid().filter(kind__in=Charge.DEBT_KINDS, replaced_by=None)
     late = [c for c in rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk") if forfeiture_from(c) <= on]
-    is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
-    lapsed = lapsed_of(tenancy, on) if is_old else set()
+    lapsed = too_late(late, on)
     return [charge for charge in late if charge.pk not in lapsed]
 
 

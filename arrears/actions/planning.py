@@ -11,6 +11,7 @@ from bolots.refusals import Refused, refusing
 from tenancies import actions as register
 from tenancies.models import Reminder
 
+from ..claims import too_late
 from ..models import Charge, Instalment, PaymentPlan, PlanCharge
 from ..plan_letter import PlanPaper
 from ..rules.plans import Part
@@ -33,6 +34,10 @@ class RentChanged(Refused):
     sentence = _(
         "Something was paid or changed meanwhile. Look at the rents and let the instalments be proposed again."
     )
+
+
+class TooOldForAPlan(Refused):
+    sentence = _("Too old to be claimed, or of a home that was left too long ago: %(months)s. Leave it out.")
 
 
 class NothingChosen(Refused):
@@ -73,7 +78,7 @@ def make_plan(
 ) -> PaymentPlan:
     """An agreement about unpaid rents of the tenant, with its letter. `charges` are as they were seen.
 
-    Raises NothingChosen, RentChanged, RentInAPlan, NotInOrder, SumDiffers, PlanRuns.
+    Raises NothingChosen, RentChanged, TooOldForAPlan, RentInAPlan, NotInOrder, SumDiffers, PlanRuns.
     """
     lock_ledger()
     facts = {"income_day": income_day, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
@@ -113,6 +118,8 @@ def call_off_plan(plan, *, why: str, by, on: date) -> PaymentPlan:
 
 def _make(tenancy, charges, parts, *, by, on, at, **facts) -> PaymentPlan:
     rents = _as_seen(tenancy, charges)
+    if "softens" not in facts:  # what a running plan is about, the tenant acknowledged in time when it was signed
+        _refuse_old(rents, on)
     owed_ore = sum(rent.open_ore for rent in rents)
     _refuse_parts(parts, owed_ore, on)
     with refusing(ONE_RUNS):
@@ -137,6 +144,13 @@ def _as_seen(tenancy, charges) -> list[Charge]:
     if PlanCharge.objects.filter(charge__in=rents, plan__status__in=PaymentPlan.RUNNING).exists():
         raise RentInAPlan if not PaymentPlan.objects.running().filter(tenancy=tenancy).exists() else PlanRuns
     return rents
+
+
+def _refuse_old(rents: Sequence[Charge], on: date) -> None:
+    """A signature acknowledges the debt: nobody is led to revive what the law no longer asks of them."""
+    old = too_late(rents, on)
+    if old:
+        raise TooOldForAPlan(months=", ".join(formats.manad(rent.month) for rent in rents if rent.pk in old))
 
 
 def _refuse_parts(parts: Sequence[Part], owed_ore: int, on: date) -> None:
