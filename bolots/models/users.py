@@ -66,6 +66,11 @@ class User(AbstractBaseUser):
         """By the own role, whoever is away: what somebody may be made responsible for."""
         return self.is_active and permission in ROLE_PERMISSIONS[self.role]
 
+    def may_without(self, lender_id: int, permission: Permission, on) -> bool:
+        """On the day, whatever that colleague lends: whoever asks for something lends nobody the power to say yes."""
+        lent = {away.user.role for away in self.standing_in(on) if away.user_id != lender_id}
+        return self.is_active and any(permission in ROLE_PERMISSIONS[role] for role in {self.role, *lent})
+
     def roles_on(self, on) -> set[str]:
         """The own role, and those of the colleagues stood in for; an inactive user has none."""
         return {self.role, *(away.user.role for away in self.standing_in(on))} if self.is_active else set()
