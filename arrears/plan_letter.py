@@ -10,18 +10,20 @@ from django.utils.translation import override
 
 from bolots import formats
 
+from .letters import Receiver
 from .rules.plans import Part, shares
 
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """An agreement (avbetalningsplan): each instalment with its day, amount and the OCR of the rent that it pays."""
+    """An agreement (avbetalningsplan): each instalment with its day, amount and the OCR of the rent that it pays.
+
+    A protected person signs it without being named in it.
+    """
 
     template = "payment_plan"
 
-    name: str
-    home: str
-    number: str
+    to: Receiver
     issued_on: str
     owed: str
     rents: list[dict]
@@ -34,12 +36,9 @@ class PlanPaper:
     @classmethod
     def from_plan(cls, plan, rents, parts: Sequence[Part], *, by, on: date) -> "PlanPaper":
         """`rents` are the charges, oldest first, as they are open when the plan is agreed."""
-        apartment = plan.tenancy.apartment
         with override("sv"):
             return cls(
-                name=plan.tenancy.holder.name,
-                home=apartment.address,
-                number=apartment.number,
+                to=Receiver.of(plan.tenancy, on=on),
                 issued_on=_day(on),
                 owed=formats.kr(plan.owed_ore),
                 rents=[{"month": _rent(rent), "ore": formats.kr(rent.open_ore), "ocr": rent.ocr} for rent in rents],

@@ -1,7 +1,7 @@
 """Writing off by decision (avskrivning), and claiming again what was written off.
 
 A small amount is one person's decision; above the guideline somebody else than who asked decides. The limit holds for
-all that was asked for of a tenant, in every home of theirs, over twelve months: so no large debt is cut into small ones.
+all that was asked for of a tenant, in every home of theirs, over twelve months: no large debt is cut into small ones.
 """
 
 from datetime import date
@@ -80,7 +80,7 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
 
 
 def _exceeds_limit(charge, amount_ore: int, on: date) -> bool:
-    """With what was asked for of the same tenant in the year before; also what was taken back: that had its decision."""
+    """With what was asked for of the same tenant in the last year; also what was taken back: that had its decision."""
     asked = WriteOff.objects.filter(charge__tenancy__holder=charge.tenancy.holder_id)
     asked = asked.filter(asked_on__gt=add_months(on, -LIMIT_MONTHS))
     earlier = asked.exclude(status=WriteOff.Status.DECLINED).aggregate(ore=Sum("amount_ore", default=0))["ore"]
