@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots import formats, letters
 from bolots.audit import action
+from bolots.calendar import roll
+from bolots.periods import add_months
 from bolots.refusals import Refused, refusing
 from tenancies import actions as register
 from tenancies.models import Reminder
@@ -14,7 +16,7 @@ from tenancies.models import Reminder
 from ..claims import too_late
 from ..models import Charge, Instalment, PaymentPlan, PlanCharge
 from ..plan_letter import PlanPaper
-from ..rules.plans import Part
+from ..rules.plans import MOST_MONTHS, Part
 from .allocating import WithoutReason
 from .checking import SOURCE
 from .posting import lock_ledger
@@ -52,6 +54,10 @@ class NotInOrder(Refused):
     sentence = _("Each instalment has a day of its own, after today, in the order of the days.")
 
 
+class TooLong(Refused):
+    sentence = _("The last instalment is due by %(day)s at the latest: a plan is over within three years.")
+
+
 class PlanOver(Refused):
     sentence = _("The plan has already ended.")
 
@@ -78,7 +84,7 @@ def make_plan(
 ) -> PaymentPlan:
     """An agreement about unpaid rents of the tenant, with its letter. `charges` are as they were seen.
 
-    Raises NothingChosen, RentChanged, TooOldForAPlan, RentInAPlan, NotInOrder, SumDiffers, PlanRuns.
+    Raises NothingChosen, RentChanged, TooOldForAPlan, RentInAPlan, NotInOrder, TooLong, SumDiffers, PlanRuns.
     """
     lock_ledger()
     facts = {"income_day": income_day, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
@@ -157,6 +163,9 @@ def _refuse_parts(parts: Sequence[Part], owed_ore: int, on: date) -> None:
     days = [part.due_on for part in parts]
     if days != sorted(set(days)) or any(day <= on for day in days):
         raise NotInOrder
+    last_on = roll(add_months(on, MOST_MONTHS))
+    if any(day > last_on for day in days):
+        raise TooLong(day=formats.dag(last_on, on))
     total = sum(part.ore for part in parts)
     if total != owed_ore:
         raise SumDiffers(sum=formats.kr(total), owed=formats.kr(owed_ore))
