@@ -27,8 +27,8 @@ versions AS (
     SELECT id, due_on, root version_id FROM rents
     UNION ALL SELECT r.id, r.due_on, v.id FROM rents r JOIN arrears_charge v ON v.first_id = r.root
 )"""
-# The tenant's own money only: a credit note or a write-off acknowledges nothing. A demand counts from the day on which it
-# was sent, and only if that letter did not come back: one in the drawer has reached nobody. Nor does a text message.
+# The tenant's own money only: a credit note or a write-off acknowledges nothing. A demand counts from the day on which
+# it was sent, and only if that letter did not come back: one in the drawer has reached nobody. Nor does a text message.
 EVENTS = """
 events AS (
     SELECT id, due_on AS day, 'due' AS kind FROM rents

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from bolots import letters
+from bolots import formats, guidelines, letters
 from bolots.audit import action
 from bolots.models import LetterEvent
 from bolots.refusals import Refused
 from tenancies.actions import remind
 from tenancies.models import Reminder, Tenancy
 
+from ..demanded import answer_from
 from ..models import Demand
 from .handing import DEMAND, HANDED, is_handed_over
 
@@ -29,6 +30,12 @@ class NotedAlready(Refused):
     sentence = _("That has been noted already.")
 
 
+class TooLateToSend(Refused):
+    sentence = _(
+        "It is to be answered by %(day)s: too few days are left. Make a new demand from the list, with new days."
+    )
+
+
 @action
 def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterEvent:
     """Note what happened to the paper (`EVENTS`). Sending it again is one more note about the same paper.
@@ -42,6 +49,8 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     sent = [place for place, event in enumerate(known) if event.kind in SENT]
     if kind in ANSWERS and not sent:
         raise NotSentYet
+    if kind in SENT:
+        _must_leave_time(demand, on)
     since = known[sent[-1] :] if kind in ANSWERS else [event for event in known[-1:] if localdate(event.at) == on]
     if kind != PRINTED and kind in [event.kind for event in since]:
         raise NotedAlready
@@ -51,6 +60,13 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     if kind == HANDED:
         is_handed_over(DEMAND, demand.pk, by=by, on=on)
     return event
+
+
+def _must_leave_time(demand: Demand, on: date) -> None:
+    """Whoever is sent a demand has time to pay or object (inkassolagen 5 §). Raises TooLateToSend."""
+    last = demand.respond_by_on
+    if last is not None and last < answer_from(on, guidelines.on(on)):
+        raise TooLateToSend(day=formats.dag(last, on))
 
 
 def _tell_case_worker(demand: Demand, on: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from arrears import actions, letters
+from arrears import actions, letters, proposals
 from arrears.actions import delivering, demanding, noticing, paper_runs
 from arrears.models import Charge, Demand, DemandLine, PaperItem, PaperRun, RentNotice
 from bolots.models import JobRun
@@ -319,6 +319,49 @@ def test_issuing_again_is_one_more_event_of_the_same_letter(demand):
     assert Demand.objects.count() == 1
     with pytest.raises(delivering.NotedAlready):
         note(demand, "sent_hand")
+
+
+@pytest.fixture
+def demanded(set_today):
+    """Demanded on Wednesday 25 March, to be answered by Tuesday 7 April."""
+    late()
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    made("demand", on=LATER)
+    return Demand.objects.get(kind="demand")
+
+
+def test_demand_is_sent_while_at_least_eight_days_are_left_to_answer(demanded):
+    facts = {"kind": "sent_post", "by": UserFactory()}
+    late_on, last_on = date(2026, 3, 31), date(2026, 3, 30)  # 7 days before 7 April, and 8
+    with pytest.raises(delivering.TooLateToSend) as error:
+        actions.record_delivery(demanded, **facts, on=late_on, at=at(late_on))
+    assert "7 apr" in str(error.value).replace("\xa0", " ")
+    assert actions.record_delivery(demanded, **facts, on=last_on, at=at(last_on)).kind == "sent_post"
+
+
+@pytest.mark.parametrize(
+    ("events", "kinds"),
+    [
+        (("sent_post", "returned"), ["demand"]),  # it reached nobody
+        (("sent_post", "returned", "sent_hand"), []),  # the second time it did
+        (("sent_post",), []),
+        (("printed",), ["demand"]),  # it lies in the drawer, and it is too late to send it
+    ],
+)
+def test_demand_that_reached_nobody_is_made_again_with_new_days(demanded, events, kinds, set_today):
+    for kind in events:
+        actions.record_delivery(demanded, kind=kind, by=UserFactory(), on=LATER, at=at(LATER))
+    after = date(2026, 3, 31)
+    set_today(after)
+    fresh(after)
+    assert [one.verdict.kind for one in proposals.propose(after) if one.verdict.is_proposed] == kinds
+    if kinds:
+        made("demand", on=after)
+        again = Demand.objects.exclude(pk=demanded.pk).get(kind="demand")
+        assert (again.respond_by_on, again.lines.get().times) == (date(2026, 4, 13), 2)  # 12 April is a Sunday
+        assert not any(one.verdict.is_proposed for one in proposals.propose(after))
 
 
 def test_run_binds_what_was_made_as_it_was_issued(demand):
