@@ -135,6 +135,15 @@ WHERE w.deadline_on <= %(reach)s AND w.owner_id IS NOT NULL
 ON CONFLICT ON CONSTRAINT reminder_comes_once DO UPDATE SET withdrawn_on = NULL
 WHERE known.withdrawn_on IS NOT NULL AND known.done_on IS NULL"""
 
+# What an app above has found, told to whoever follows up the home.
+TELL = """
+INSERT INTO tenancies_reminder
+    (tenancy_id, kind, source, source_id, deadline_on, due_on, text, owner_id, snooze_why)
+SELECT t.id, f.kind, %(source)s, f.source_id, f.deadline_on, %(on)s, '', t.case_worker_id, ''
+FROM unnest(%(homes)s::bigint[], %(kinds)s::text[], %(ids)s::bigint[], %(deadlines)s::date[])
+    f(tenancy_id, kind, source_id, deadline_on) JOIN tenancies_tenancy t ON t.id = f.tenancy_id
+ON CONFLICT ON CONSTRAINT reminder_comes_once DO NOTHING"""
+
 
 def watches() -> list[Watch]:
     """Those of the register, and what the apps above watch: settings name them, no import points upward."""
@@ -149,6 +158,16 @@ def write(on: date) -> dict[str, int]:
             withdrawn += cursor.execute(_with(watch, WITHDRAW), values(watch, on)).rowcount
             made += cursor.execute(_with(watch, MAKE), values(watch, on)).rowcount
     return {"reminded": made, "withdrawn": withdrawn}
+
+
+def tell_case_workers(rows, source: str, on: date) -> int:
+    """Rows of a tenancy's id, a kind, the source's id and a deadline, as reminders of today; how many are new."""
+    if not rows:
+        return 0
+    homes, kinds, ids, deadlines = (list(column) for column in zip(*rows, strict=True))
+    columns = {"homes": homes, "kinds": [str(kind) for kind in kinds], "ids": ids, "deadlines": deadlines}
+    with connection.cursor() as cursor:
+        return cursor.execute(TELL, {"source": source, "on": on, **columns}).rowcount
 
 
 def _with(watch: Watch, statement: str) -> str:

@@ -9,7 +9,7 @@ from bolots import guidelines
 from bolots.audit import action
 from bolots.guidelines import Guidelines
 from tenancies import actions as register
-from tenancies.models import Reminder, Tenancy
+from tenancies.models import Reminder
 
 from ..freshness import PAID_THROUGH
 from ..models import PaymentPlan
@@ -18,49 +18,51 @@ from ..rules.late import cutoff
 SOURCE = "plan"  # of the reminders
 Kind, Status = Reminder.Kind, PaymentPlan.Status
 
-# What a plan is about: its rents, and the newer versions of a rent that was charged anew.
-ABOUT = """
-    SELECT r.id plan_id, p.charge_id FROM running r JOIN arrears_plancharge p ON p.plan_id = r.id
-    UNION ALL
-    SELECT r.id, v.id FROM running r JOIN arrears_plancharge p ON p.plan_id = r.id
-    JOIN arrears_charge c ON c.id = p.charge_id
-    JOIN arrears_charge v ON v.first_id = coalesce(c.first_id, c.id) AND v.id > c.id
-"""
-# Open as known on the day, and now: a night that is run again later judges nobody by what has been mended since.
-STANDING = f"""
-    WITH running AS (
-        SELECT id, tenancy_id, status, missed_on, owed_ore, tolerance_ore FROM arrears_paymentplan
+# How each running plan stands: what is open on its rents and the newer versions of those that were charged anew, and
+# what should have come. Open now, and as known on the day, before what was booked since: a night that is run again later
+# judges nobody by what has been mended since. The rents are read once; on most nights no version and nothing later is.
+STANDING = """
+    running AS (
+        SELECT id, status, missed_on, owed_ore, tolerance_ore FROM arrears_paymentplan
         WHERE status IN ('active', 'missed') AND agreed_on <= %(day)s
     ),
-    about AS ({ABOUT}),
-    open AS (
-        SELECT a.plan_id, sum(c.open_ore) now_ore, sum(c.open_ore) FILTER (WHERE c.recorded_on <= %(day)s) known_ore
-        FROM about a JOIN arrears_charge c ON c.id = a.charge_id GROUP BY 1
+    named AS (
+        SELECT r.id plan_id, c.id, c.first_id, c.open_ore, c.recorded_on
+        FROM running r JOIN arrears_plancharge p ON p.plan_id = r.id JOIN arrears_charge c ON c.id = p.charge_id
+    ),
+    about AS (
+        SELECT plan_id, id, open_ore, recorded_on FROM named
+        UNION ALL
+        SELECT n.plan_id, v.id, v.open_ore, v.recorded_on
+        FROM named n JOIN arrears_charge v ON v.first_id = coalesce(n.first_id, n.id) AND v.id > n.id
+        WHERE v.first_id IS NOT NULL
     ),
     since AS (
-        SELECT a.plan_id, sum(l.ore) ore FROM about a JOIN arrears_charge c ON c.id = a.charge_id
-        JOIN arrears_allocation l ON l.charge_id = c.id
-        WHERE l.recorded_on > %(day)s AND c.recorded_on <= %(day)s GROUP BY 1
+        SELECT charge_id, sum(ore)::bigint ore FROM arrears_allocation WHERE recorded_on > %(day)s GROUP BY 1
+    ),
+    open AS (
+        SELECT a.plan_id, sum(a.open_ore)::bigint now_ore,
+               (sum(a.open_ore + coalesce(s.ore, 0)) FILTER (WHERE a.recorded_on <= %(day)s))::bigint known_ore
+        FROM about a LEFT JOIN since s ON s.charge_id = a.id GROUP BY 1
     ),
     asked AS (
-        SELECT i.plan_id, sum(i.amount_ore) total_ore,
-               coalesce(sum(i.amount_ore) FILTER (WHERE i.due_on <= %(cutoff)s), 0) expected_ore
+        SELECT i.plan_id, coalesce(sum(i.amount_ore) FILTER (WHERE i.due_on <= %(cutoff)s), 0)::bigint expected_ore
         FROM running r JOIN arrears_instalment i ON i.plan_id = r.id GROUP BY 1
-    )
-    SELECT r.id, r.tenancy_id, r.status, r.missed_on, r.tolerance_ore, k.expected_ore, k.total_ore,
-           r.owed_ore - o.known_ore - coalesce(s.ore, 0) actual_ore, r.owed_ore - o.now_ore actual_now_ore,
-           o.known_ore + coalesce(s.ore, 0) open_ore, o.now_ore open_now_ore
-    FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
-    LEFT JOIN since s ON s.plan_id = r.id
-"""
-# Kept: all of it is paid, or all but the tolerance when the last instalment is over. Nobody is called missing by a
-# system that has not seen the bank's files (decision 9).
+    ),
+    standing AS (
+        SELECT r.id, r.status, r.missed_on, r.owed_ore, r.tolerance_ore, k.expected_ore,
+               o.known_ore open_ore, o.now_ore open_now_ore,
+               r.owed_ore - o.known_ore actual_ore, r.owed_ore - o.now_ore actual_now_ore
+        FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
+    )"""
+# Kept: all of it is paid, or all but the tolerance when the last instalment is over, for the instalments come to what is
+# owed. Nobody is called missing by a system that has not seen the bank's files (decision 9).
 CHECK = f"""
 WITH reach AS (SELECT {PAID_THROUGH} AS through),
-standing AS ({STANDING}),
-judged AS (
-    SELECT *, CASE
-        WHEN greatest(open_ore, open_now_ore) <= CASE WHEN expected_ore = total_ore THEN tolerance_ore ELSE 0 END
+{STANDING},
+judged AS MATERIALIZED (
+    SELECT id, status, actual_ore + tolerance_ore covers_ore, CASE
+        WHEN greatest(open_ore, open_now_ore) <= CASE WHEN expected_ore = owed_ore THEN tolerance_ore ELSE 0 END
             THEN 'kept'
         WHEN greatest(actual_ore, actual_now_ore) + tolerance_ore < expected_ore THEN CASE
             WHEN NOT (SELECT coalesce(through >= %(cutoff)s, false) FROM reach) THEN status
@@ -78,7 +80,7 @@ FROM judged j WHERE j.id = p.id AND p.status = j.status AND j.verdict <> j.statu
 RETURNING p.id, p.tenancy_id, j.verdict, j.status, (
     SELECT min(due_on) FROM (
         SELECT due_on, sum(amount_ore) OVER (ORDER BY due_on) upto FROM arrears_instalment i WHERE i.plan_id = p.id
-    ) run WHERE upto > j.actual_ore + j.tolerance_ore
+    ) run WHERE upto > j.covers_ore
 )
 """
 
@@ -98,7 +100,8 @@ def check_plans(*, on: date, held: Guidelines | None = None) -> Counter:
     with connection.cursor() as cursor:
         cursor.execute(CHECK, values)
         changed = cursor.fetchall()
-    _remind(changed, on)
+    if changed:
+        _remind(changed, on)
     return Counter(f"plans_{'caught_up' if verdict == Status.ACTIVE else verdict}" for _, _, verdict, _, _ in changed)
 
 
@@ -108,20 +111,5 @@ def _remind(changed, on: date) -> None:
     if over:
         register.withdraw_reminders(source=SOURCE, ids=over, kinds=[Kind.PLAN_MISSED], on=on)
     said = {Status.MISSED: Kind.PLAN_MISSED, Status.BROKEN: Kind.PLAN_BROKEN}
-    rows = [row for row in changed if row[2] in said]
-    workers = dict(Tenancy.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "case_worker"))
-    register.remind_many(
-        [
-            Reminder(
-                tenancy_id=home,
-                kind=said[verdict],
-                source=SOURCE,
-                source_id=plan,
-                deadline_on=due_on or on,
-                due_on=on,
-                owner_id=workers[home],
-            )
-            for plan, home, verdict, _was, due_on in rows
-        ],
-        on=on,
-    )
+    rows = [(home, said[verdict], plan, due or on) for plan, home, verdict, _was, due in changed if verdict in said]
+    register.remind_case_workers(rows, source=SOURCE, on=on)

@@ -90,20 +90,6 @@ def call_off_hold(hold, *, why: str, by, on: date) -> Hold:
 @action
 def remind_of_holds(*, on: date) -> None:
     """On the last day of a hold its home's case worker is reminded; again: nothing new."""
-    ending = Hold.objects.filter(until_on=on + _DAY, from_on__lte=on)
-    rows = ending.values_list("pk", "tenancy", "tenancy__case_worker")
-    register.remind_many(
-        [
-            Reminder(
-                tenancy_id=home,
-                kind=Reminder.Kind.HOLD_ENDS,
-                source=SOURCE,
-                source_id=pk,
-                deadline_on=on,
-                due_on=on,
-                owner_id=worker,
-            )
-            for pk, home, worker in rows
-        ],
-        on=on,
-    )
+    ending = Hold.objects.filter(until_on=on + _DAY, from_on__lte=on).values_list("tenancy", "pk")
+    rows = [(home, Reminder.Kind.HOLD_ENDS, hold, on) for home, hold in ending]
+    register.remind_case_workers(rows, source=SOURCE, on=on)

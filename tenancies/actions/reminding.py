@@ -73,6 +73,14 @@ def _ask(reminders) -> None:
 
 
 @action
+def remind_case_workers(rows, *, source: str, on: date) -> int:
+    """A reminder of today for the case worker of each row's home, by set; those that are there already stay as they
+    are. A row: the tenancy's id, the kind, the source's id, the deadline. How many are new.
+    """
+    return reminding.tell_case_workers(rows, source, on)
+
+
+@action
 def withdraw_reminders(*, source: str, ids, kinds, on: date) -> int:
     """What the open reminders of these sources are about has ended or changed. How many."""
     about = Reminder.objects.open().filter(source=source, source_id__in=ids, kind__in=kinds)
