@@ -18,9 +18,9 @@ from ..rules.late import cutoff
 SOURCE = "plan"  # of the reminders
 Kind, Status = Reminder.Kind, PaymentPlan.Status
 
-# How each running plan stands: what is open on its rents and the newer versions of those that were charged anew, and
-# what should have come. Open now, and as known on the day, before what was booked since: a night that is run again later
-# judges nobody by what has been mended since. The rents are read once; on most nights no version and nothing later is.
+# How each running plan stands: what is open on its rents and on newer versions of those charged anew, and what should
+# have come. Open now, and as known on the day, without what was booked since: a night that is run again later judges
+# nobody by what has been mended since. Rents are read once; most nights find no version and nothing booked later.
 STANDING = """
     running AS (
         SELECT id, status, missed_on, owed_ore, tolerance_ore FROM arrears_paymentplan
@@ -55,8 +55,8 @@ STANDING = """
                r.owed_ore - o.known_ore actual_ore, r.owed_ore - o.now_ore actual_now_ore
         FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
     )"""
-# Kept: all of it is paid, or all but the tolerance when the last instalment is over, for the instalments come to what is
-# owed. Nobody is called missing by a system that has not seen the bank's files (decision 9).
+# Kept: all of it is paid, or all but the tolerance when the last instalment is over (they come to what is owed). Nobody
+# is called missing by a system that has not seen the bank's files (decision 9).
 CHECK = f"""
 WITH reach AS (SELECT {PAID_THROUGH} AS through),
 {STANDING},

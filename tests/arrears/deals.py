@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from arrears import actions
 from arrears.models import Charge, ImportFile
+from arrears.rules.ocr import make_ocr
 from arrears.rules.plans import Part
 from tests.arrears.book import at, delivery, imported, paid
+from tests.factories import ChargeFactory
 
 AGREED = date(2026, 3, 10)
 KR = 100
@@ -39,6 +41,13 @@ def pay(charge, kronor: int, *, on: date):
         delivery(paid(charge, kronor * KR), day=on - timedelta(days=1), number=number), name=f"{number}.txt", on=on
     )
     assert not outcome.is_rejected
+
+
+def renewed(charge, *, by, on):
+    """The charge credited whole and charged anew, as `replace_charge` does where no plan or termination names it."""
+    actions.credit_charge(charge, amount_ore=charge.amount_ore, why="Fel yta", by=by, on=on)
+    said = {"replaces": charge, "first": charge, "why": "Fel yta", "by": by, "recorded_on": on}
+    return ChargeFactory(tenancy=charge.tenancy, amount_ore=charge.amount_ore, ocr=make_ocr(9_000_000), **said)
 
 
 def read_through(day: date, by):

@@ -87,7 +87,8 @@ def _measure(today):
     before, written = Reminder.objects.count(), _undone(lambda: _write(today))
     counts = actions.check_plans(on=today)
     changed, made = sum(counts.values()), Reminder.objects.count() - before
-    assert written == [counts["plans_missed"], counts["plans_broken"], counts["plans_broken"], made] and made == changed
+    assert written == [counts["plans_missed"], counts["plans_broken"], counts["plans_broken"], made]
+    assert made == changed
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) arrears_paymentplan, tenancies_reminder")  # as autovacuum before the next
     assert actions.check_plans(on=today) == {}

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from arrears import actions
-from arrears.models import Payment, PaymentPlan
+from arrears.models import Charge, Payment, PaymentPlan
 from bolots.models import GuidelineValue
 from tenancies.models import Reminder
 from tests.arrears.book import charged, delivery, imported, paid
-from tests.arrears.deals import AGREED, PARTS, deal, nights, part, pay, read_through, softened
+from tests.arrears.deals import AGREED, PARTS, deal, nights, part, pay, read_through, renewed, softened
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,28 @@ def test_second_run_of_a_day_changes_nothing(plan, cast):
     assert (list(PaymentPlan.objects.values()), list(Reminder.objects.values())) == before
 
 
+def test_many_that_change_in_a_night_are_told_in_as_many_questions(cast, django_assert_max_num_queries):
+    """Ten missed on 31 March; on 15 April one has caught up and nine are broken."""
+    plans = [deal([rent], by=cast.finn) for rent in charged(10, case_worker=cast.alma)]
+    read_through(date(2026, 3, 30), cast.finn)
+    with django_assert_max_num_queries(7):
+        assert actions.check_plans(on=date(2026, 3, 31)) == {"plans_missed": 10}
+    pay(plans[0].charges.get().charge, 2_500, on=date(2026, 4, 14))
+    read_through(date(2026, 4, 14), cast.finn)
+    with django_assert_max_num_queries(10):
+        assert actions.check_plans(on=date(2026, 4, 15)) == {"plans_broken": 9, "plans_caught_up": 1}
+    missed = Reminder.objects.filter(kind="plan_missed", owner=cast.alma, withdrawn_on=date(2026, 4, 15))
+    assert set(missed.values_list("source_id", flat=True)) == {plan.pk for plan in plans}
+    broken = Reminder.objects.open().filter(kind="plan_broken", owner=cast.alma)
+    assert set(broken.values_list("tenancy", flat=True)) == {plan.tenancy_id for plan in plans[1:]}
+
+
+def test_what_the_night_writes_is_recorded_with_the_name_of_the_action(plan, cast):
+    nights(AGREED, date(2026, 3, 31), cast.finn)
+    made = Reminder.pgh_event_models["insert"].objects.get(kind="plan_missed")
+    assert (made.pgh_obj_id, made.pgh_context["action"]) == (Reminder.objects.get().pk, "remind_case_workers")
+
+
 @pytest.mark.parametrize("came", [{}, {"2026-04-01": 2_500}, {"2026-03-27": 2_500}, {"2026-03-12": 6_840}])
 def test_run_for_an_earlier_day_finds_everything_as_it_was_left(plan, rent, cast, came):
     pays = {day: [(rent, kronor)] for day, kronor in came.items()}
@@ -224,6 +246,15 @@ def test_plan_of_two_rents_is_paid_by_either(cast):
     assert changes(plan, "2026-05-05", cast, pays) == [("2026-04-28", "kept")]
 
 
+def test_rent_that_was_charged_anew_is_owed_in_its_newest_version(plan, rent, cast):
+    """Credited whole on 20 March and charged anew with the same 6 840 kr: nothing has come, so nothing is kept."""
+    day = date(2026, 3, 20)
+    renewed(rent, by=cast.finn, on=day)
+    assert changes(plan, "2026-03-20", cast, first=day) == []
+    pay(Charge.objects.get(first=rent), 6_840, on=date(2026, 3, 23))
+    assert changes(plan, "2026-03-23", cast, first=date(2026, 3, 23)) == [("2026-03-23", "kept")]
+
+
 def test_softer_plan_is_judged_by_its_own_instalments(plan, rent, cast):
     nights(AGREED, date(2026, 4, 2), cast.finn)
     softer = softened(plan, (part("2026-04-27", 3_420), part("2026-05-26", 3_420)), by=cast.alma, on=date(2026, 4, 2))
@@ -246,7 +277,7 @@ def test_every_plan_is_judged_by_its_own_money_in_as_many_queries(cast, django_a
     pay(rents[0], 6_840, on=date(2026, 3, 12))
     pay(rents[1], 2_500, on=date(2026, 3, 27))
     read_through(date(2026, 3, 30), cast.finn)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         assert actions.check_plans(on=date(2026, 3, 31)) == {"plans_kept": 1, "plans_missed": 2}
     assert [PaymentPlan.objects.get(pk=plan.pk).status for plan in plans] == ["kept", "active", "missed", "missed"]
     assert PARTS[0].due_on + timedelta(days=5) == date(2026, 3, 31)
