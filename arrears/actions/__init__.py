@@ -6,7 +6,7 @@ from .charging import Charged, charge_due_months, charge_month, credit_charge, o
 from .checking import check_plans
 from .claiming import record_break
 from .clearing import record_clearance
-from .delivering import record_delivery
+from .delivering import record_delivery, record_run_posted
 from .demanding import ask_for_demands
 from .dividing import Share, split_payment, undo_split
 from .drafting import (
@@ -123,6 +123,7 @@ __all__ = [
     "record_moved",
     "record_obstacle",
     "record_order",
+    "record_run_posted",
     "record_service",
     "record_undertaking",
     "recover_by_hand",

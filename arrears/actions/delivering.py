@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,8 @@ from ..models import Demand
 from .handing import DEMAND, HANDED, is_handed_over
 
 PRINTED, RETURNED, RECEIVED = "printed", "returned", "received"
-SENT = ("sent_post", HANDED, "sent_sms", "sent_other")
+POSTED = "sent_post"
+SENT = (POSTED, HANDED, "sent_sms", "sent_other")
 ANSWERS = (RETURNED, RECEIVED)
 EVENTS = (PRINTED, *SENT, RETURNED, RECEIVED)
 
@@ -28,6 +30,10 @@ class NotSentYet(Refused):
 
 class NotedAlready(Refused):
     sentence = _("That has been noted already.")
+
+
+class NothingToPost(Refused):
+    sentence = _("None of these papers is left to post: they were sent, are handed over, or must be made anew.")
 
 
 class TooLateToSend(Refused):
@@ -60,6 +66,29 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     if kind == HANDED:
         is_handed_over(DEMAND, demand.pk, by=by, on=on)
     return event
+
+
+@action
+def record_run_posted(run, *, by, on: date, at: datetime) -> int:
+    """All papers of a run that go by post, were not sent yet and leave time to answer were posted; how many.
+
+    Whoever has a protected identity by now is left out: such a paper is handed over. Raises NothingToPost.
+    """
+    homes = Tenancy.objects.filter(pk__in=run.items.values("tenancy")).order_by("pk")
+    list(homes.select_for_update(no_key=True).values_list("pk"))
+    posted = list(_to_post(run, on).values_list("letter", flat=True))
+    if not posted:
+        raise NothingToPost
+    LetterEvent.objects.bulk_create(LetterEvent(letter_id=pk, kind=POSTED, by_id=by.pk, at=at) for pk in posted)
+    return len(posted)
+
+
+def _to_post(run, on: date):
+    """The reminders and demands of a run that nobody has sent, and that may be posted on the day."""
+    in_time = Q(respond_by_on=None) | Q(respond_by_on__gte=answer_from(on, guidelines.on(on)))
+    sent = LetterEvent.objects.filter(letter=OuterRef("letter"), kind__in=SENT)
+    mine = Demand.objects.filter(in_time, ~Exists(sent), pk__in=run.items.values("demand"), by_hand=False)
+    return mine.exclude(kind=Demand.Kind.SMS).exclude(tenancy__holder__is_protected=True)
 
 
 def _must_leave_time(demand: Demand, on: date) -> None:

@@ -364,6 +364,25 @@ def test_demand_that_reached_nobody_is_made_again_with_new_days(demanded, events
         assert not any(one.verdict.is_proposed for one in proposals.propose(after))
 
 
+def test_whole_run_is_posted_but_for_what_is_handed_over_or_was_sent_before():
+    rents = [*late(3), *late(1, holder__is_protected=True)]
+    run, by = made("reminder"), UserFactory()
+    first, *others, by_hand = (Demand.objects.get(tenancy=rent.tenancy) for rent in rents)
+    note(first, "sent_post")
+    Tenant.objects.filter(pk=others[0].tenancy.holder_id).update(is_protected=True)  # since the paper was made
+    assert actions.record_run_posted(run, by=by, on=TODAY, at=at()) == 1
+    sent = {demand: [event.kind for event in demand.letter.events.all()] for demand in (first, *others, by_hand)}
+    assert list(sent.values()) == [["sent_post"], [], ["sent_post"], []]
+    with pytest.raises(delivering.NothingToPost):
+        actions.record_run_posted(run, by=by, on=TODAY, at=at())
+
+
+def test_demand_that_is_too_late_to_answer_is_not_posted_with_its_run(demanded):
+    run, late_on = PaperRun.objects.get(kind="demand"), date(2026, 3, 31)
+    with pytest.raises(delivering.NothingToPost):
+        actions.record_run_posted(run, by=UserFactory(), on=late_on, at=at(late_on))
+
+
 def test_run_binds_what_was_made_as_it_was_issued(demand):
     batch = PaperRun.objects.get().batch
     assert demand.letter.html.partition("<main>")[2].partition("</main>")[0] in batch.html

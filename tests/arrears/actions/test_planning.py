@@ -78,7 +78,9 @@ def test_plan_is_over_within_three_years(rent, cast, last, is_made):
     if is_made:
         assert deal([rent], by=cast.alma, parts=parts).is_running
     else:
-        sentence = "Den sista delbetalningen ska vara betald senast mån 12 mars 2029: en plan är över inom tre år."
+        sentence = (
+            "Den sista delbetalningen ska vara betald senast mån\xa012\xa0mar\xa02029: en plan är över inom tre år."
+        )
         refused(lambda: deal([rent], by=cast.alma, parts=parts), sentence)
 
 
