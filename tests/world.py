@@ -228,7 +228,8 @@ class World:
         )
         self.gone = UserFactory(is_active=False)
         self._old_debts()
-        self._lease_of(self.tenancy)
+        for stay in (self.canary, self.tenancy):
+            self._lease_of(stay)
         self.spreadsheet = self._spreadsheet()
         self._choose_people()
         self.quiet = self._home(self.cast.alma)
@@ -314,14 +315,15 @@ class World:
         return pending
 
     def _lease_of(self, stay):
-        """What the lease of the chosen home rests on."""
-        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        """What the lease rests on."""
+        alma, day = {"by": stay.case_worker}, date(2026, 1, 1)
         self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
-        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
-        self.notice = register.give_notice(
-            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
-        )
-        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
+        reason = told(stay, "Boendet följer biståndsbeslutet.")
+        self.waiver = register.record_waiver(stay, signed_on=day, reason=reason, **alma)
+        given = {"given_by": "landlord", "served_on": TODAY, "how": "delgivning", "reason": told(stay, "hyran")}
+        self.notice = register.give_notice(stay, **given, on=TODAY, **alma)
+        looked = {"kind": "move_in", "held_on": day, "is_in_order": False, "remarks": told(stay, "repa")}
+        register.inspect_at_move(stay, **looked, on=TODAY, **alma)
 
     def _spreadsheet(self):
         """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
