@@ -5,7 +5,7 @@ two on the same rents.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +27,8 @@ versions AS (
     SELECT id, due_on, root version_id FROM rents
     UNION ALL SELECT r.id, r.due_on, v.id FROM rents r JOIN arrears_charge v ON v.first_id = r.root
 )"""
-# The tenant's own money only: a credit note or a write-off acknowledges nothing. A demand whose letter came back has
-# reached nobody; a text message is not counted either.
+# The tenant's own money only: a credit note or a write-off acknowledges nothing. A demand counts from the day on which
+# it was sent, and only if that letter did not come back: one in the drawer has reached nobody. Nor does a text message.
 EVENTS = """
 events AS (
     SELECT id, due_on AS day, 'due' AS kind FROM rents
@@ -38,11 +38,14 @@ events AS (
     JOIN arrears_payment p ON p.id = a.payment_id AND p.source IN ('bank', 'share')
     WHERE NOT EXISTS (SELECT 1 FROM arrears_allocation u WHERE u.reverses_id = a.id)
     UNION
-    SELECT v.id, d.issued_on, 'demand' FROM versions v
+    SELECT v.id, e.sent_on, 'demand' FROM versions v
     JOIN arrears_demandline l ON l.charge_id = v.version_id AND l.kind IN ('reminder', 'demand')
-    JOIN arrears_demand d ON d.id = l.demand_id AND d.issued_on >= v.due_on
-    WHERE NOT EXISTS (
-        SELECT 1 FROM bolots_letterevent e WHERE e.letter_id = d.letter_id AND e.kind = 'returned')
+    JOIN arrears_demand d ON d.id = l.demand_id
+    JOIN LATERAL (
+        SELECT (at AT TIME ZONE 'Europe/Stockholm')::date sent_on, kind, lead(kind) OVER (ORDER BY id) then_kind
+        FROM bolots_letterevent WHERE letter_id = d.letter_id
+          AND kind IN ('sent_post', 'sent_hand', 'sent_other', 'returned')
+    ) e ON e.kind <> 'returned' AND e.then_kind IS DISTINCT FROM 'returned' AND e.sent_on >= v.due_on
     UNION
     SELECT r.id, b.happened_on, b.kind FROM rents r
     JOIN arrears_limitationbreak b ON b.tenancy_id = r.tenancy_id AND b.happened_on >= r.due_on
@@ -61,11 +64,16 @@ LIMITATION = f"WITH {RENTS.format(which=OWED)},{EVENTS},{CLOCKS}"
 SUE_BY = f"(t.ends_on - 1 + interval '{SUE_MONTHS} months')::date"
 SUED = f"""EXISTS (SELECT 1 FROM arrears_limitationbreak b
     WHERE b.tenancy_id = t.id AND b.kind = 'suit' AND b.happened_on <= {SUE_BY})"""
-# Old rents that can be claimed no more: to be put before a statement that knows %(day)s.
-OLD = f"{OWED} AND c.printed_due_on < %(day)s - interval '{LIMITATION_MONTHS} months'"
+BARRED = f"t.ends_on <= %(day)s AND {SUE_BY} < %(day)s AND NOT {SUED}"
+# Old rents that can be claimed no more: to be put before a statement that knows %(day)s. A new version is as old as the
+# first one; by its own, later, day alone it would never be looked at.
+OLD = f"{OWED} AND coalesce(f.printed_due_on, c.printed_due_on) < %(day)s - interval '{LIMITATION_MONTHS} months'"
 LAPSED = f"""{RENTS.format(which=OLD)},
 {EVENTS},{CLOCKS},
 lapsed AS MATERIALIZED (SELECT id FROM clocks WHERE lapses_on < %(day)s)"""
+TOO_LATE = f"""WITH {LAPSED.replace(OLD, f"c.id = ANY(%(ids)s) AND {OLD}")}
+SELECT c.id FROM arrears_charge c JOIN tenancies_tenancy t ON t.id = c.tenancy_id
+WHERE c.id = ANY(%(ids)s) AND (c.id IN (SELECT id FROM lapsed) OR {BARRED})"""
 LIST = f"""
 {LIMITATION},
 lapsing AS (
@@ -150,9 +158,15 @@ def clocks_of(tenancy) -> list[Clock]:
     return sorted(clocks, key=lambda clock: (clock.charge.month, clock.charge.pk))
 
 
-def lapsed_of(tenancy, on: date) -> set[int]:
-    """The keys of the open rents of a tenancy that have lapsed by the day. Two queries."""
-    return {clock.charge.pk for clock in clocks_of(tenancy) if clock.lapse.has_lapsed(on)}
+def too_late(charges: Iterable[Charge], on: date) -> set[int]:
+    """The keys of those open rents that can be claimed no more on the day: they have lapsed (lag 1981:130 2 §), or the
+    tenant left so long ago that they can no longer be sued for (JB 12:61). One query; none about nothing."""
+    keys = [charge.pk for charge in charges]
+    if not keys:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(TOO_LATE, {"day": on, "ids": keys})
+        return {key for (key,) in cursor.fetchall()}
 
 
 def _clock(charge, due_on: date, events: dict[date, str]) -> Clock:

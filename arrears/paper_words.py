@@ -9,6 +9,7 @@ from .actions import delivering, demanding, noticing, paper_runs
 from .rules.dunning import PROPOSED
 
 WHY_NOT = {
+    "promised": gettext_lazy("the social services have promised to pay"),
     "waits": gettext_lazy("the next paper is not due yet"),
     "below_threshold": gettext_lazy("too little to write about"),
     "not_fresh": gettext_lazy("the payments are too old: read in the bank's files first"),

@@ -17,7 +17,10 @@ from .rules.plans import Part, shares
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """An agreement (avbetalningsplan): each instalment with its day, amount and the OCR of the rent that it pays."""
+    """An agreement (avbetalningsplan): each instalment with its day, amount and the OCR of the rent that it pays.
+
+    A protected person signs it without being named in it.
+    """
 
     template = "payment_plan"
 

@@ -13,39 +13,52 @@ from django.db import connection
 from bolots import calendar, guidelines
 from bolots.guidelines import Guidelines
 
-from .claims import LAPSED, SUE_BY, SUED
+from .claims import BARRED, LAPSED
+from .demanded import VOID, answer_from
 from .doubts import DOUBTS
 from .freshness import PAID_THROUGH
 from .proven import MISMATCHES
 from .rules.dunning import Facts, Rent, Steps, Verdict, judge
 from .rules.late import cutoff
 
+# A plan is about a tenant's rents, also of a former home; what the social services have promised is asked of them.
 FACTS = f"""
 WITH {LAPSED},
+promised AS MATERIALIZED (
+    SELECT coalesce(c.first_id, c.id) root FROM arrears_undertaking u
+    JOIN arrears_terminationcharge n ON n.termination_id = u.termination_id JOIN arrears_charge c ON c.id = n.charge_id
+),
 due AS MATERIALIZED (
-    SELECT id, tenancy_id, month, open_ore, safe_due_on FROM arrears_charge c
+    SELECT id, tenancy_id, month, open_ore, safe_due_on,
+        coalesce(first_id, id) IN (SELECT root FROM promised) is_promised
+    FROM arrears_charge c
     WHERE open_ore > 0 AND kind IN ('rent', 'opening') AND safe_due_on <= %(latest)s AND recorded_on <= %(day)s {{only}}
       AND NOT EXISTS (SELECT FROM lapsed l WHERE l.id = c.id)
 ),
 homes AS MATERIALIZED (
     SELECT d.tenancy_id, json_agg(json_build_array(
-        d.id, d.month, d.open_ore, d.safe_due_on, p.sms_on, p.reminder_on, p.demand_on
+        d.id, d.month, d.open_ore, d.safe_due_on, d.is_promised, p.sms_on, p.reminder_on, p.demand_on
     ) ORDER BY d.safe_due_on, d.id) rents
     FROM due d CROSS JOIN LATERAL (
         SELECT max(m.issued_on) FILTER (WHERE l.kind = 'sms') sms_on,
                max(m.issued_on) FILTER (WHERE l.kind = 'reminder') reminder_on,
                max(m.issued_on) FILTER (WHERE l.kind = 'demand') demand_on
-        FROM arrears_demandline l JOIN arrears_demand m ON m.id = l.demand_id WHERE l.charge_id = d.id
+        FROM arrears_demandline l JOIN arrears_demand m ON m.id = l.demand_id WHERE l.charge_id = d.id AND NOT {VOID}
     ) p GROUP BY d.tenancy_id
+),
+planned AS MATERIALIZED (
+    SELECT tenancy_id FROM arrears_paymentplan WHERE status IN ('active', 'missed')
+    UNION SELECT c.tenancy_id FROM arrears_paymentplan o JOIN arrears_plancharge n ON n.plan_id = o.id
+        JOIN arrears_charge c ON c.id = n.charge_id WHERE o.status IN ('active', 'missed')
 ),
 {DOUBTS}
 SELECT h.tenancy_id, h.rents, t.ends_on <= %(day)s, t.end_reason = 'deceased', n.is_protected,
     (SELECT max(until_on) FROM arrears_hold o
      WHERE o.tenancy_id = t.id AND o.stops_demands AND o.from_on <= %(day)s AND o.until_on > %(day)s),
-    EXISTS (SELECT FROM arrears_paymentplan o WHERE o.tenancy_id = t.id AND o.status IN ('active', 'missed')),
+    t.id IN (SELECT tenancy_id FROM planned),
     EXISTS (SELECT FROM arrears_termination o WHERE o.tenancy_id = t.id AND o.served_on IS NOT NULL
             AND o.status NOT IN ('recovered', 'evicted', 'moved', 'withdrawn')),
-    t.ends_on <= %(day)s AND {SUE_BY} < %(day)s AND NOT {SUED},
+    {BARRED},
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore < 0),
     EXISTS (SELECT FROM arrears_payment o WHERE o.tenancy_id = t.id AND o.unallocated_ore > 0),
     t.id IN (SELECT tenancy_id FROM doubts),
@@ -111,7 +124,7 @@ def of_homes(on: date, tenancy_ids: Sequence[int], *, held: Guidelines, run: int
 def values(on: date, held: Guidelines, *, homes=(), run: int = 0) -> dict:
     """What the statement asks for: rent that is late, or old enough for a reminder."""
     latest = cutoff(on, held.grace_bank_days)
-    return {"day": on, "latest": latest, "homes": list(homes), "run": run}
+    return {"day": on, "latest": latest, "homes": list(homes), "run": run, "answer": answer_from(on, held)}
 
 
 def _read(on: date, held: Guidelines, *, only: str, homes, run: int) -> list[Proposal]:
@@ -154,6 +167,8 @@ def _judged(row, on, steps, oldest, threshold_ore) -> Proposal:
     return Proposal(tenancy_id, facts, judge(facts), seen, bool(is_former), last)
 
 
-def _rent(charge_id, month, open_ore, *days) -> Rent:
+def _rent(charge_id, month, open_ore, safe_due_on, is_promised, *papers) -> Rent:
     """A rent as the statement's JSON gives it."""
-    return Rent(charge_id, date.fromisoformat(month), open_ore, *(day and date.fromisoformat(day) for day in days))
+    days = (day and date.fromisoformat(day) for day in papers)
+    due = date.fromisoformat(safe_due_on)
+    return Rent(charge_id, date.fromisoformat(month), open_ore, due, *days, is_promised=is_promised)

@@ -8,16 +8,14 @@ from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, Ma
 from django.db.models.functions import Coalesce
 
 from bolots import calendar, guidelines
-from bolots.periods import add_months
 from tenancies.models import Tenancy
 
 from . import doubts
-from .claims import lapsed_of
+from .claims import too_late
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
 from .proven import known
 from .rules.due_dates import DueDates, forfeiture_after_respite
-from .rules.limitation import LIMITATION_MONTHS
 from .rules.termination import Facts, Misconduct, Rent
 from .saved import roots
 from .versions import any_version, root_of
@@ -60,9 +58,7 @@ def forfeitable(tenancy, on: date) -> list[Charge]:
     due = list(rents.filter(safe_due_on__lt=on).order_by("safe_due_on", "pk"))
     respite = _over(tenancy, on).aggregate(last=Max("until_on"))["last"] if due else None
     late = [charge for charge in due if forfeiture_from(charge, respite) <= on]
-    is_old = late and add_months(late[0].safe_due_on, LIMITATION_MONTHS) < on
-    lapsed = lapsed_of(tenancy, on) if is_old else set()
-    saved = set(roots(tenancy)) if late else set()
+    lapsed, saved = too_late(late, on), set(roots(tenancy)) if late else set()
     return [charge for charge in late if charge.pk not in lapsed and root_of(charge) not in saved]
 
 

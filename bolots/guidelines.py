@@ -26,7 +26,8 @@ class Guidelines:
     auto_allocate_max_ore: int = 100_000_000  # a larger payment waits for a person even with an exact OCR
     reminder_after_days: int = 5  # days after the safe due date before a reminder is proposed
     demand_after_days: int = 15  # the same for a demand (inkassokrav)
-    demand_answer_days: int = 10  # from a demand to the last day to pay or object (inkassolagen 5 §)
+    demand_answer_days: int = 12  # from a demand to the last day to pay or object (inkassolagen 5 §)
+    demand_least_answer_days: int = 8  # of them, left when it is sent: later it is made anew, with new days
     reminder_fee_ore: int = (
         0  # what the unit asks for a reminder, at most the statutory fee; only if agreed in the lease
     )

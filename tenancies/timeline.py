@@ -5,7 +5,7 @@ of the user but what they may. `page` reads them all with one UNION ALL, by key:
 owning app's `timeline_entry.html` words the row.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib import import_module
@@ -127,8 +127,18 @@ class Entry:
     @property
     def label(self) -> str:
         """The words of a `text` that is a code: the choice of the row's own field."""
-        choices = self.shape.queryset.model._meta.get_field(self.shape.text).flatchoices
-        return str(dict(choices).get(self.text, self.text))
+        return str(self._choices.get(self.text, self.text))
+
+    @property
+    def _choices(self) -> dict:
+        """The codes that `text` may be; none when it is what somebody wrote."""
+        name = self.shape.text
+        is_own = isinstance(name, str) and "__" not in name
+        return dict(self.shape.queryset.model._meta.get_field(name).flatchoices) if is_own else {}
+
+    def without_words(self) -> "Entry":
+        """The row without what somebody wrote about a protected person; a code stays."""
+        return self if self._choices else replace(self, text="")
 
     @cached_property
     def when(self) -> str:

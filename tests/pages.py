@@ -229,6 +229,7 @@ PAGES = {
     "arrears:demand-event": Page("POST", "finn miriam", lambda w: {"pk": w.demand.pk}),
     "arrears:paper-run": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
     "arrears:paper-run-batch": Page("GET", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
+    "arrears:paper-run-posted": Page("POST", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
     "arrears:paper-run-go-on": Page("POST", "finn miriam", lambda w: {"pk": w.paper_run.pk}),
     # --- time to pay
     "arrears:plan-list": Page("GET", LEDGER),

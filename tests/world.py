@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db.models import F
 
 from arrears import actions as ledger
-from arrears.models import Allocation, Charge, Hold, ImportFile, Payment, PaymentPlan, Termination
+from arrears.models import Allocation, Charge, Hold, ImportFile, Payment, PaymentPlan, Termination, TerminationStep
 from arrears.rules.ocr import make_ocr
 from arrears.rules.plans import Part
 from bolots import actions as office
@@ -35,9 +35,16 @@ CANARY = {
     "personal_number": "191212121212",
 }
 CANARY_STREET = "Sidensvansgränd 7"  # where nobody else lives
-CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", "070-999 88 77", "0709998877", "191212121212", "19121212-1212")
+TOLD = "Näktergal"  # stands in all that people have written about the protected person
+NUMBERS = ("070-999 88 77", "0709998877", "191212121212", "19121212-1212")
+CANARY_WORDS = ("Kanarie", "Fågelberg", "Kanarina", *NUMBERS, TOLD)
 FEBRUARY = date(2026, 2, 1)
 DAYS = {FEBRUARY: date(2026, 1, 10), MARCH: date(2026, 2, 10)}
+
+
+def told(stay, text: str) -> str:
+    """What people write about a home; about that of the protected person with a word that stands nowhere else."""
+    return f"{text} {TOLD}" if stay.holder.name == CANARY["name"] else text
 
 
 class World:
@@ -100,17 +107,20 @@ class World:
         register.add_child(holder, birth_year=2018, by=case_worker, on=TODAY)
         until = TODAY + timedelta(days=30)
         self._things(stay, case_worker)
-        register.set_caution(holder, kind="two_people", reason="hund", from_on=TODAY, until_on=until, by=case_worker)
+        caution = {"kind": "two_people", "reason": told(stay, "hund"), "from_on": TODAY, "until_on": until}
+        register.set_caution(holder, **caution, by=case_worker)
         self._plan(stay, case_worker)
         trustee = register.add_contact(holder, kind="trustee", name="Gode Mansson", by=case_worker, on=TODAY)
-        register.give_consent(trustee, what="hyran", given_on=TODAY, until_on=until, by=case_worker, on=TODAY)
+        consent = {"what": told(stay, "hyran"), "given_on": TODAY, "until_on": until}
+        register.give_consent(trustee, **consent, by=case_worker, on=TODAY)
         return stay
 
     def _plan(self, stay, case_worker):
         """A review whose next day has come, a goal, and a lease that ends."""
-        held = {"decision": "ready", "because": "betalar i tid", "blockers": ["no_home"], "next_on": TODAY}
+        because = told(stay, "betalar i tid")
+        held = {"decision": "ready", "because": because, "blockers": ["no_home"], "next_on": TODAY}
         register.hold_review(stay, **held, planned_end_on=date(2026, 5, 1), by=case_worker, on=date(2026, 1, 2))
-        register.add_goal(stay, text="egen nyckel", by=case_worker, on=date(2026, 1, 2))
+        register.add_goal(stay, text=told(stay, "egen nyckel"), by=case_worker, on=date(2026, 1, 2))
         days = {"deadline_on": date(2026, 5, 1), "due_on": date(2026, 3, 2)}
         register.remind(
             tenancy=stay, kind="lease_ends", source="notice", source_id=stay.pk, **days, owner=case_worker, on=TODAY
@@ -154,7 +164,7 @@ class World:
 
     def _terminate(self, home, by):
         """A draft for the rent of March: somebody else would have to approve it."""
-        facts = {"charges": [Charge.objects.get(tenancy=home, month=MARCH)], "why": "obetald hyra"}
+        facts = {"charges": [Charge.objects.get(tenancy=home, month=MARCH)], "why": told(home, "obetald hyra")}
         return ledger.draft_termination(home, **facts, by=by, on=TODAY, at=at())
 
     def _termination_of(self, stay):
@@ -176,10 +186,10 @@ class World:
         facts = {"charges": rent, "parts": [Part(date(2026, 3, 26), 684_000)], "income_day": 25, "left_ore": 684_000}
         with patch("bolots.letters.to_pdf", return_value=b"%PDF-1.7"):  # sixty homes would take half a minute
             ended = ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
-            ledger.call_off_plan(ended, why="ångrade sig", **who)
+            ledger.call_off_plan(ended, why=told(home, "ångrade sig"), **who)
             ledger.make_plan(home, **facts, tolerance_ore=0, **who, at=at())
         stops = dict.fromkeys(("stops_cases", "stops_demands", "stops_interest"), True)
-        ledger.set_hold(home, from_on=TODAY, until_on=date(2026, 4, 1), why="sjuk", **stops, **who)
+        ledger.set_hold(home, from_on=TODAY, until_on=date(2026, 4, 1), why=told(home, "sjuk"), **stops, **who)
 
     def _miss(self, task):
         report = {"outcome": "nobody_home", "note": "mörkt", "next_on": None, "next_slot": ""}
@@ -218,7 +228,8 @@ class World:
         )
         self.gone = UserFactory(is_active=False)
         self._old_debts()
-        self._lease_of(self.tenancy)
+        for stay in (self.canary, self.tenancy):
+            self._lease_of(stay)
         self.spreadsheet = self._spreadsheet()
         self._choose_people()
         self.quiet = self._home(self.cast.alma)
@@ -248,7 +259,7 @@ class World:
         finn = {"by": self.cast.finn, "on": TODAY}
         canary = Charge.objects.get(tenancy=self.canary, month=MARCH)
         asked = [
-            ledger.ask_write_off(rent, amount_ore=60_000, why="utmätning utan tillgång", **finn)
+            ledger.ask_write_off(rent, amount_ore=60_000, why=told(rent.tenancy, "utmätning utan tillgång"), **finn)
             for rent in (self.charge, canary)
         ]
         self.write_off, self.write_off_of_the_canary = asked
@@ -256,9 +267,26 @@ class World:
         ledger.replace_charge(wrong, amount_ore=4_000, why="fel belopp", **finn)
         note = ledger.open_balance(self.tenancy, month=date(2025, 12, 1), amount_ore=1_000, **finn)
         small = ledger.ask_write_off(note, amount_ore=1_000, why="ringa", by=self.cast.finn, on=date(2026, 3, 9))
+        ledger.decide_write_off(small, by=self.cast.miriam, on=TODAY)
         ledger.revive(small, why="fel", **finn)
         for stay in (self.tenancy, self.canary):
-            ledger.record_break(stay, kind="acknowledged", happened_on=TODAY, note="brev", **finn)
+            note = told(stay, "brev")
+            ledger.record_break(stay, kind="acknowledged", happened_on=TODAY, note=note, **finn)
+        self._written_of_the_canary(canary, finn)
+
+    def _written_of_the_canary(self, rent, finn):
+        """The reasons of everything else that somebody may do with the home's money, and the steps of a termination."""
+        why = {"why": TOLD, **finn}
+        wrong = ledger.open_balance(self.canary, month=date(2025, 12, 1), amount_ore=5_000, **finn)
+        newer = ledger.replace_charge(wrong, amount_ore=4_000, **why)
+        small = ledger.ask_write_off(newer, amount_ore=4_000, why=TOLD, by=self.cast.finn, on=date(2026, 3, 9))
+        ledger.decide_write_off(small, by=self.cast.miriam, on=TODAY)
+        ledger.revive(small, **why)
+        ledger.credit_charge(newer, amount_ore=1_000, **why)
+        ledger.waive_interest(rent, **why)
+        self.payment_of_the_canary = Payment.objects.get(source="credit_note", tenancy=self.canary, amount_ore=1_000)
+        step = {"what": "served", "status": "served", "done_on": TODAY, "at": at(), "note": TOLD, "by": self.cast.finn}
+        TerminationStep.objects.create(termination=self.termination_of_the_canary, **step)
 
     def _bank_day(self, finn):
         """CSV files with their columns, a payment in doubt, one divided, one taken out, and a day held back."""
@@ -287,14 +315,15 @@ class World:
         return pending
 
     def _lease_of(self, stay):
-        """What the lease of the chosen home rests on."""
-        alma, day = {"by": self.cast.alma}, date(2026, 1, 1)
+        """What the lease rests on."""
+        alma, day = {"by": stay.case_worker}, date(2026, 1, 1)
         self.decision = register.record_decision(stay, decided_on=day, starts_on=day, ends_on=date(2026, 7, 1), **alma)
-        self.waiver = register.record_waiver(stay, signed_on=day, reason="Boendet följer biståndsbeslutet.", **alma)
-        self.notice = register.give_notice(
-            stay, given_by="landlord", served_on=TODAY, how="delgivning", reason="hyran", on=TODAY, **alma
-        )
-        register.inspect_at_move(stay, kind="move_in", held_on=day, is_in_order=False, remarks="repa", on=TODAY, **alma)
+        reason = told(stay, "Boendet följer biståndsbeslutet.")
+        self.waiver = register.record_waiver(stay, signed_on=day, reason=reason, **alma)
+        given = {"given_by": "landlord", "served_on": TODAY, "how": "delgivning", "reason": told(stay, "hyran")}
+        self.notice = register.give_notice(stay, **given, on=TODAY, **alma)
+        looked = {"kind": "move_in", "held_on": day, "is_in_order": False, "remarks": told(stay, "repa")}
+        register.inspect_at_move(stay, **looked, on=TODAY, **alma)
 
     def _spreadsheet(self):
         """A file of the unit manager's that has been tried: one home as it is known, one new, and a fault."""
@@ -316,14 +345,16 @@ class World:
         plain, demanded = (self._incident(stay, seriousness) for seriousness in ("serious", "minor"))
         for row in (plain, demanded):
             register.notify_social_services(row, notified_on=TODAY, **who)
-        letter = {"what": "musik", "demand": "tyst", "correct_by_on": TODAY + timedelta(days=14)}
+        what, demand = told(stay, "musik"), told(stay, "tyst")
+        letter = {"what": what, "demand": demand, "correct_by_on": TODAY + timedelta(days=14)}
         correction = register.issue_correction(demanded, **letter, **who, at=at())
-        looked = {"announced_on": TODAY, "held_on": TODAY, "is_in_order": False, "remarks": "fukt"}
+        looked = {"announced_on": TODAY, "held_on": TODAY, "is_in_order": False, "remarks": told(stay, "fukt")}
         return plain, correction, register.record_necessary_inspection(stay, **looked, by=alma, on=TODAY)
 
     def _incident(self, stay, seriousness="serious"):
-        told = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": "musik"}
-        return register.report_incident(stay, **told, happened_on=TODAY, by=stay.case_worker, on=TODAY)
+        what = told(stay, "musik")
+        reported = {"kind": "disturbance", "source": "neighbour", "seriousness": seriousness, "what": what}
+        return register.report_incident(stay, **reported, happened_on=TODAY, by=stay.case_worker, on=TODAY)
 
     def _choose_people(self):
         """The people of the chosen home, and a named reader of it from before."""
@@ -351,8 +382,8 @@ class World:
         other.termination = self.termination_of_the_canary
         other.write_off = self.write_off_of_the_canary
         other.charge = Charge.objects.get(tenancy=self.canary, month=MARCH)
-        other.allocation = Allocation.objects.get(charge__tenancy=self.canary)
-        other.payment = other.allocation.payment
+        other.allocation = Allocation.objects.filter(charge__tenancy=self.canary).earliest("pk")
+        other.payment = self.payment_of_the_canary
         other._time_of(self.canary)
         other.incident, other.correction, other.inspection = self.went_wrong_at_the_canarys
         other.notice_of_rent, other.demand = self.notice_at_the_canarys, self.demand_at_the_canarys

@@ -7,7 +7,7 @@ from .checking import check_plans
 from .claiming import record_break
 from .clearing import record_clearance
 from .deciding import may_decide
-from .delivering import record_delivery
+from .delivering import record_delivery, record_run_posted
 from .demanding import ask_for_demands
 from .dividing import Share, split_payment, undo_split
 from .drafting import (
@@ -125,6 +125,7 @@ __all__ = [
     "record_moved",
     "record_obstacle",
     "record_order",
+    "record_run_posted",
     "record_service",
     "record_undertaking",
     "recover_by_hand",

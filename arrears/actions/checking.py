@@ -11,23 +11,25 @@ from bolots.guidelines import Guidelines
 from tenancies import actions as register
 from tenancies.models import Reminder
 
+from ..doubts import DOUBTS
 from ..freshness import PAID_THROUGH
 from ..models import PaymentPlan
 from ..rules.late import cutoff
 
 SOURCE = "plan"  # of the reminders
 Kind, Status = Reminder.Kind, PaymentPlan.Status
+BACK_DAYS = 14  # a night is caught up with so many days later at most (decision 5)
 
 # How each running plan stands: what is open on its rents and on newer versions of those charged anew, and what should
 # have come. Open now, and as known on the day, without what was booked since: a night that is run again later judges
 # nobody by what has been mended since. Rents are read once; most nights find no version and nothing booked later.
 STANDING = """
     running AS (
-        SELECT id, status, missed_on, owed_ore, tolerance_ore FROM arrears_paymentplan
+        SELECT id, tenancy_id, status, missed_on, owed_ore, tolerance_ore FROM arrears_paymentplan
         WHERE status IN ('active', 'missed') AND agreed_on <= %(day)s
     ),
     named AS (
-        SELECT r.id plan_id, c.id, c.first_id, c.open_ore, c.recorded_on
+        SELECT r.id plan_id, c.id, c.tenancy_id, c.first_id, c.open_ore, c.recorded_on
         FROM running r JOIN arrears_plancharge p ON p.plan_id = r.id JOIN arrears_charge c ON c.id = p.charge_id
     ),
     about AS (
@@ -49,24 +51,39 @@ STANDING = """
         SELECT i.plan_id, coalesce(sum(i.amount_ore) FILTER (WHERE i.due_on <= %(cutoff)s), 0)::bigint expected_ore
         FROM running r JOIN arrears_instalment i ON i.plan_id = r.id GROUP BY 1
     ),
+    credit AS (
+        SELECT tenancy_id, sum(unallocated_ore)::bigint ore FROM arrears_payment
+        WHERE unallocated_ore > 0 AND tenancy_id IS NOT NULL GROUP BY 1
+    ),
+    good AS (
+        SELECT plan_id, sum(ore)::bigint ore FROM (
+            SELECT n.plan_id, k.tenancy_id, k.ore FROM credit k JOIN named n ON n.tenancy_id = k.tenancy_id
+            UNION SELECT r.id, k.tenancy_id, k.ore FROM credit k JOIN running r ON r.tenancy_id = k.tenancy_id
+        ) its GROUP BY 1
+    ),
     standing AS (
-        SELECT r.id, r.status, r.missed_on, r.owed_ore, r.tolerance_ore, k.expected_ore,
+        SELECT r.id, r.tenancy_id, r.status, r.missed_on, r.owed_ore, r.tolerance_ore, k.expected_ore,
                o.known_ore open_ore, o.now_ore open_now_ore,
-               r.owed_ore - o.known_ore actual_ore, r.owed_ore - o.now_ore actual_now_ore
+               r.owed_ore - o.known_ore actual_ore, r.owed_ore - o.now_ore actual_now_ore, coalesce(g.ore, 0) good_ore
         FROM running r JOIN open o ON o.plan_id = r.id JOIN asked k ON k.plan_id = r.id
+        LEFT JOIN good g ON g.plan_id = r.id
     )"""
 # Kept: all of it is paid, or all but the tolerance when the last instalment is over (they come to what is owed). Nobody
-# is called missing by a system that has not seen the bank's files (decision 9).
+# is called missing by a system that has not seen the bank's files (decision 9), nor while the home has so much to its
+# good; and no plan breaks while the home has anything to its good or money waits that may be the tenant's.
 CHECK = f"""
 WITH reach AS (SELECT {PAID_THROUGH} AS through),
 {STANDING},
+{DOUBTS},
 judged AS MATERIALIZED (
     SELECT id, status, actual_ore + tolerance_ore covers_ore, CASE
         WHEN greatest(open_ore, open_now_ore) <= CASE WHEN expected_ore = owed_ore THEN tolerance_ore ELSE 0 END
             THEN 'kept'
-        WHEN greatest(actual_ore, actual_now_ore) + tolerance_ore < expected_ore THEN CASE
+        WHEN greatest(actual_ore, actual_now_ore) + good_ore + tolerance_ore < expected_ore THEN CASE
             WHEN NOT (SELECT coalesce(through >= %(cutoff)s, false) FROM reach) THEN status
-            WHEN status = 'missed' AND missed_on < %(day)s - %(breaks)s THEN 'broken'
+            WHEN status = 'missed' AND missed_on < %(day)s - %(breaks)s THEN CASE
+                WHEN good_ore > 0 OR tenancy_id IN (SELECT tenancy_id FROM doubts) THEN status
+                ELSE 'broken' END
             ELSE 'missed' END
         WHEN status = 'missed' AND missed_on <= %(day)s
             AND least(actual_ore, actual_now_ore) + tolerance_ore >= expected_ore THEN 'active'
@@ -83,26 +100,50 @@ RETURNING p.id, p.tenancy_id, j.verdict, j.status, (
     ) run WHERE upto > j.covers_ore
 )
 """
+# A plan was kept by money that was not the tenant's, and that was moved since: it runs again, unless another does.
+REOPEN = """
+UPDATE arrears_paymentplan p SET status = 'active', missed_on = NULL, ended_on = NULL
+FROM (
+    SELECT DISTINCT ON (k.tenancy_id) k.id FROM arrears_allocation a
+    JOIN arrears_plancharge n ON n.charge_id = a.charge_id JOIN arrears_paymentplan k ON k.id = n.plan_id
+    WHERE a.ore < 0 AND a.recorded_on BETWEEN %(day)s - %(back)s AND %(day)s
+      AND k.status = 'kept' AND k.ended_on BETWEEN k.agreed_on AND %(day)s
+      AND (
+        SELECT sum(c.open_ore) FROM arrears_plancharge o JOIN arrears_charge c ON c.id = o.charge_id
+        WHERE o.plan_id = k.id
+      ) > CASE WHEN EXISTS (SELECT FROM arrears_instalment i WHERE i.plan_id = k.id AND i.due_on > %(cutoff)s)
+        THEN 0 ELSE k.tolerance_ore END
+      AND NOT EXISTS (
+        SELECT FROM arrears_paymentplan r WHERE r.tenancy_id = k.tenancy_id AND r.status IN ('active', 'missed'))
+    ORDER BY k.tenancy_id, k.id DESC
+) again WHERE again.id = p.id AND p.status = 'kept'
+"""
 
 
 @action
 def check_plans(*, on: date, held: Guidelines | None = None) -> Counter:
-    """Judge every running plan as its money was known on the day; how many were missed, caught up, broken, kept.
+    """Judge every running plan as its money was known on the day; how many were missed, caught up, broken, kept, and
+    how many that had been kept run again.
 
-    One statement, and the reminders of those that changed; again: nothing new. `held` are the day's guidelines.
+    Two statements, and the reminders of those that changed; again: nothing new. `held` are the day's guidelines.
     """
     held = held or guidelines.on(on)
     values = {
         "day": on,
         "cutoff": cutoff(on, held.plan_grace_bank_days),
+        "latest": cutoff(on, held.grace_bank_days),
         "breaks": held.plan_breaks_after_days,
+        "back": BACK_DAYS,
     }
     with connection.cursor() as cursor:
+        cursor.execute(REOPEN, values)
+        reopened = cursor.rowcount
         cursor.execute(CHECK, values)
         changed = cursor.fetchall()
     if changed:
         _remind(changed, on)
-    return Counter(f"plans_{'caught_up' if verdict == Status.ACTIVE else verdict}" for _, _, verdict, _, _ in changed)
+    counts = Counter(f"plans_{'caught_up' if verdict == Status.ACTIVE else verdict}" for _, _, verdict, _, _ in changed)
+    return counts + Counter(plans_reopened=reopened)
 
 
 def _remind(changed, on: date) -> None:

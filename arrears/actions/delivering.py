@@ -2,21 +2,24 @@
 
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from bolots import letters
+from bolots import formats, guidelines, letters
 from bolots.audit import action
 from bolots.models import LetterEvent
 from bolots.refusals import Refused
 from tenancies.actions import remind
 from tenancies.models import Reminder, Tenancy
 
+from ..demanded import answer_from
 from ..models import Demand
 from .handing import DEMAND, HANDED, is_handed_over
 
 PRINTED, RETURNED, RECEIVED = "printed", "returned", "received"
-SENT = ("sent_post", HANDED, "sent_sms", "sent_other")
+POSTED = "sent_post"
+SENT = (POSTED, HANDED, "sent_sms", "sent_other")
 ANSWERS = (RETURNED, RECEIVED)
 EVENTS = (PRINTED, *SENT, RETURNED, RECEIVED)
 
@@ -27,6 +30,16 @@ class NotSentYet(Refused):
 
 class NotedAlready(Refused):
     sentence = _("That has been noted already.")
+
+
+class NothingToPost(Refused):
+    sentence = _("None of these papers is left to post: they were sent, are handed over, or must be made anew.")
+
+
+class TooLateToSend(Refused):
+    sentence = _(
+        "It is to be answered by %(day)s: too few days are left. Make a new demand from the list, with new days."
+    )
 
 
 @action
@@ -42,6 +55,8 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     sent = [place for place, event in enumerate(known) if event.kind in SENT]
     if kind in ANSWERS and not sent:
         raise NotSentYet
+    if kind in SENT:
+        _must_leave_time(demand, on)
     since = known[sent[-1] :] if kind in ANSWERS else [event for event in known[-1:] if localdate(event.at) == on]
     if kind != PRINTED and kind in [event.kind for event in since]:
         raise NotedAlready
@@ -51,6 +66,36 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     if kind == HANDED:
         is_handed_over(DEMAND, demand.pk, by=by, on=on)
     return event
+
+
+@action
+def record_run_posted(run, *, by, on: date, at: datetime) -> int:
+    """All papers of a run that go by post, were not sent yet and leave time to answer were posted; how many.
+
+    Whoever has a protected identity by now is left out: such a paper is handed over. Raises NothingToPost.
+    """
+    homes = Tenancy.objects.filter(pk__in=run.items.values("tenancy")).order_by("pk")
+    list(homes.select_for_update(no_key=True).values_list("pk"))
+    posted = list(_to_post(run, on).values_list("letter", flat=True))
+    if not posted:
+        raise NothingToPost
+    LetterEvent.objects.bulk_create(LetterEvent(letter_id=pk, kind=POSTED, by_id=by.pk, at=at) for pk in posted)
+    return len(posted)
+
+
+def _to_post(run, on: date):
+    """The reminders and demands of a run that nobody has sent, and that may be posted on the day."""
+    in_time = Q(respond_by_on=None) | Q(respond_by_on__gte=answer_from(on, guidelines.on(on)))
+    sent = LetterEvent.objects.filter(letter=OuterRef("letter"), kind__in=SENT)
+    mine = Demand.objects.filter(in_time, ~Exists(sent), pk__in=run.items.values("demand"), by_hand=False)
+    return mine.exclude(kind=Demand.Kind.SMS).exclude(tenancy__holder__is_protected=True)
+
+
+def _must_leave_time(demand: Demand, on: date) -> None:
+    """Whoever is sent a demand has time to pay or object (inkassolagen 5 §). Raises TooLateToSend."""
+    last = demand.respond_by_on
+    if last is not None and last < answer_from(on, guidelines.on(on)):
+        raise TooLateToSend(day=formats.dag(last, on))
 
 
 def _tell_case_worker(demand: Demand, on: date) -> None:

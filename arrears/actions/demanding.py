@@ -13,13 +13,13 @@ from bolots.guidelines import Guidelines
 from bolots.refusals import Refused
 from tenancies.models import Tenancy
 
-from .. import interest
+from .. import demanded, interest
 from ..letters import DemandPaper, InterestShare, SmsPaper
 from ..models import Charge, Demand, DemandLine, PaperItem, PaperRun
 from ..proposals import Proposal
 from ..versions import root_of, roots_of
 from .asking import begin
-from .handing import DEMAND, ask_to_hand_over
+from .handing import DEMAND, SOON, ask_to_hand_over
 from .late_costs import charge_cost, charge_interest
 from .posting import lock_ledger
 
@@ -106,9 +106,8 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
     extras = list(Charge.objects.unpaid().filter(about__in=list(roots)).order_by("about__month", "kind", "pk"))
     if run.kind != Kind.DEMAND:
         extras = [extra for extra in extras if extra.kind == Charge.Kind.FEE]
-    days = timedelta(days=max(held.demand_answer_days, 1))
-    answer_on = calendar.roll(on + days) if run.kind == Kind.DEMAND else None
     by_hand = tenancy.holder.is_protected and run.kind != Kind.SMS
+    answer_on = _answer_on(on, held, by_hand=by_hand) if run.kind == Kind.DEMAND else None
     letter = _letter(run, tenancy, rents=rents, extras=extras, shares=shares, answer_on=answer_on, on=on, at=at)
     interest_of: Counter[int] = Counter()
     for extra in extras:
@@ -127,10 +126,19 @@ def _write(run, tenancy, *, rents, shares, held: Guidelines, on: date, at: datet
         by=run.by,
     )
     rows = [(rent, {"capital_ore": rent.open_ore, "interest_ore": interest_of[root_of(rent)]}) for rent in rents]
-    DemandLine.objects.bulk_create(DemandLine(demand=demand, kind=run.kind, charge=rent, **ore) for rent, ore in rows)
+    times = demanded.times([rent.pk for rent in rents], run.kind, on=on, held=held)
+    facts = {"demand": demand, "kind": run.kind}
+    DemandLine.objects.bulk_create(DemandLine(charge=rent, times=times[rent.pk], **facts, **ore) for rent, ore in rows)
     if by_hand:
-        ask_to_hand_over(tenancy, source=DEMAND, source_id=demand.pk, by_day=answer_on, on=on)
+        by_day = answer_on and answer_on - timedelta(days=held.demand_least_answer_days)
+        ask_to_hand_over(tenancy, source=DEMAND, source_id=demand.pk, by_day=by_day, on=on)
     return demand
+
+
+def _answer_on(on: date, held: Guidelines, *, by_hand: bool) -> date:
+    """The last day to pay or object: later where somebody has to hand it over first."""
+    days = max(held.demand_answer_days, held.demand_least_answer_days, 1)
+    return calendar.roll(on + timedelta(days=days) + (SOON if by_hand else timedelta()))
 
 
 def _letter(run, tenancy, *, answer_on, on: date, at: datetime, **owed):

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bolots import formats, letters
 from bolots.audit import action
+from bolots.calendar import roll
+from bolots.periods import add_months
 from bolots.refusals import Refused, refusing
 from tenancies import actions as register
 from tenancies.models import Reminder
 
+from ..claims import too_late
 from ..models import Charge, Instalment, PaymentPlan, PlanCharge, Termination
 from ..plan_letter import PlanPaper
-from ..rules.plans import Part
+from ..rules.plans import MOST_MONTHS, Part
 from .allocating import WithoutReason
 from .checking import SOURCE
 from .handing import ask_to_hand_over
@@ -36,6 +39,10 @@ class RentChanged(Refused):
     )
 
 
+class TooOldForAPlan(Refused):
+    sentence = _("Too old to be claimed, or of a home that was left too long ago: %(months)s. Leave it out.")
+
+
 class NothingChosen(Refused):
     sentence = _("Choose at least one unpaid rent.")
 
@@ -53,6 +60,10 @@ class HomeTerminated(Refused):
         "The home has been terminated for unpaid rent, and only the whole rent in time saves it: with a plan the "
         "tenant would wait and lose the home. Withdraw the termination first, then agree."
     )
+
+
+class TooLong(Refused):
+    sentence = _("The last instalment is due by %(day)s at the latest: a plan is over within three years.")
 
 
 class PlanOver(Refused):
@@ -81,7 +92,8 @@ def make_plan(
 ) -> PaymentPlan:
     """An agreement about unpaid rents of the tenant, with its letter. `charges` are as they were seen.
 
-    Raises NothingChosen, RentChanged, RentInAPlan, HomeTerminated, NotInOrder, SumDiffers, PlanRuns.
+    Raises NothingChosen, RentChanged, TooOldForAPlan, RentInAPlan, HomeTerminated, NotInOrder, TooLong, SumDiffers,
+    PlanRuns.
     """
     lock_ledger()
     facts = {"income_day": income_day, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
@@ -122,6 +134,8 @@ def call_off_plan(plan, *, why: str, by, on: date) -> PaymentPlan:
 def _make(tenancy, charges, parts, *, by, on, at, **facts) -> PaymentPlan:
     rents = _as_seen(tenancy, charges)
     _refuse_terminated({tenancy.pk, *(rent.tenancy_id for rent in rents)})
+    if "softens" not in facts:  # what a running plan is about, the tenant acknowledged in time when it was signed
+        _refuse_old(rents, on)
     owed_ore = sum(rent.open_ore for rent in rents)
     _refuse_parts(parts, owed_ore, on)
     with refusing(ONE_RUNS):
@@ -158,10 +172,20 @@ def _refuse_terminated(homes: set[int]) -> None:
         raise HomeTerminated
 
 
+def _refuse_old(rents: Sequence[Charge], on: date) -> None:
+    """A signature acknowledges the debt: nobody is led to revive what the law no longer asks of them."""
+    old = too_late(rents, on)
+    if old:
+        raise TooOldForAPlan(months=", ".join(formats.manad(rent.month) for rent in rents if rent.pk in old))
+
+
 def _refuse_parts(parts: Sequence[Part], owed_ore: int, on: date) -> None:
     days = [part.due_on for part in parts]
     if days != sorted(set(days)) or any(day <= on for day in days):
         raise NotInOrder
+    last_on = roll(add_months(on, MOST_MONTHS))
+    if any(day > last_on for day in days):
+        raise TooLong(day=formats.dag(last_on, on))
     total = sum(part.ore for part in parts)
     if total != owed_ore:
         raise SumDiffers(sum=formats.kr(total), owed=formats.kr(owed_ore))

@@ -1,7 +1,7 @@
 """Writing off by decision (avskrivning), and claiming again what was written off.
 
 A small amount is one person's decision; above the guideline somebody else than who asked decides. The limit holds for
-all that is asked for a home on one day, so that no large debt is cut into small ones.
+all that was asked for of a tenant, in every home of theirs, over twelve months: no large debt is cut into small ones.
 """
 
 from datetime import date
@@ -13,15 +13,18 @@ from bolots import formats, guidelines
 from bolots.access import ROLE_PERMISSIONS, Permission
 from bolots.audit import action
 from bolots.models import User
+from bolots.periods import add_months
 from bolots.refusals import Refused, refusing
 from tenancies import actions as register
 from tenancies.models import Reminder
 
 from ..models import Charge, Payment, WriteOff
 from .allocating import NotThisMuch, WithoutReason, undoing
+from .deciding import may_decide
 from .posting import Entry, lock_ledger, post
 
 SOURCE = "write_off"  # of the reminders
+LIMIT_MONTHS = 12
 DECIDERS = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.DECIDE in permissions]
 
 
@@ -45,6 +48,10 @@ class TakesTwoPeople(Refused):
     sentence = _("You have asked for it yourself. Above the limit somebody else decides.")
 
 
+class PowerLentByAsker(TakesTwoPeople):
+    sentence = _("You stand in for whoever asked for it. Above the limit somebody decides who does not.")
+
+
 class NothingOpen(Refused):
     sentence = _("Nothing is open on the charge any more. Decline the write-off instead.")
 
@@ -59,9 +66,9 @@ class NotWrittenOff(Refused):
 
 @action
 def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOff:
-    """Write off öre of a charge; ask a second person to, when the home's day exceeds the limit. Raises Refused."""
+    """Write off öre of a charge; ask a second person to, when the tenant's year exceeds the limit. Raises Refused."""
     lock_ledger()
-    charge = Charge.objects.get(pk=charge.pk)
+    charge = Charge.objects.select_related("tenancy").get(pk=charge.pk)
     if not why.strip():
         raise WithoutReason
     if not 0 < amount_ore <= charge.open_ore:
@@ -86,8 +93,9 @@ def _uncredited(charge) -> int:
 
 
 def _exceeds_limit(charge, amount_ore: int, on: date) -> bool:
-    """With what was asked for the same home on the same day; also what was taken back again: that had its decision."""
-    asked = WriteOff.objects.filter(charge__tenancy=charge.tenancy_id, asked_on=on)
+    """With what was asked for of the same tenant in the last year; also what was taken back: that had its decision."""
+    asked = WriteOff.objects.filter(charge__tenancy__holder=charge.tenancy.holder_id)
+    asked = asked.filter(asked_on__gt=add_months(on, -LIMIT_MONTHS))
     earlier = asked.exclude(status=WriteOff.Status.DECLINED).aggregate(ore=Sum("amount_ore", default=0))["ore"]
     return earlier + amount_ore > guidelines.on(on).write_off_alone_ore
 
@@ -106,6 +114,8 @@ def decide_write_off(write_off, *, by, on: date) -> WriteOff:
     charge = Charge.objects.get(pk=asked.charge_id)
     if asked.needs_second and asked.asked_by_id == by.pk:
         raise TakesTwoPeople
+    if asked.needs_second and not may_decide(by, on, asked_by=asked.asked_by_id):
+        raise PowerLentByAsker
     if not charge.open_ore:
         raise NothingOpen
     if (most_ore := _uncredited(charge)) <= 0:

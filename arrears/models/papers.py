@@ -91,17 +91,19 @@ class Demand(models.Model):
 
 @append_only()
 class DemandLine(models.Model):
-    """What a demand says of one rent, öre. The same rent is demanded once by each kind of paper."""
+    """What a demand says of one rent, öre. The same charge is demanded once by each kind of paper, and once more for
+    each that came back or was never sent (`times`)."""
 
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=10, choices=Demand.Kind, help_text="The demand's own kind.")
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="demands")
+    times = models.PositiveSmallIntegerField(default=1, help_text="1, and 1 more for each that reached nobody before.")
     capital_ore = models.BigIntegerField()
     interest_ore = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["charge", "kind"], name="one_demand_of_a_kind_per_rent"),
+            models.UniqueConstraint(fields=["charge", "kind", "times"], name="one_demand_of_a_kind_per_rent"),
             models.CheckConstraint(condition=Q(capital_ore__gt=0, interest_ore__gte=0), name="demand_line_is_owed"),
         ]
 

@@ -97,6 +97,7 @@ class PaymentPlan(models.Model):
     TRANSITIONS = {
         Status.ACTIVE: {Status.MISSED, Status.KEPT, Status.REPLACED, Status.CALLED_OFF, Status.BROKEN},
         Status.MISSED: {Status.ACTIVE, Status.KEPT, Status.BROKEN, Status.REPLACED, Status.CALLED_OFF},
+        Status.KEPT: {Status.ACTIVE},  # what kept it was somebody else's money
     }
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="+")

@@ -29,7 +29,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Rent:
-    """A rent that is open, and when each paper about it was issued."""
+    """A rent that is open, and when each paper about it was issued that reached somebody, or still may.
+
+    `is_promised`: the social services have undertaken to pay it (JB 12:44), so nothing is asked of the tenant.
+    """
 
     charge_id: int
     month: date
@@ -38,6 +41,7 @@ class Rent:
     sms_on: date | None = None
     reminder_on: date | None = None
     demand_on: date | None = None
+    is_promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def next_step(rent: Rent, on: date, steps: Steps) -> str:
     A demand follows a reminder that has had its days, however old the rent is; a text only comes before the reminder.
     """
     age = (on - rent.safe_due_on).days
-    if rent.demand_on is not None:
+    if rent.demand_on is not None or rent.is_promised:
         return ""
     if rent.reminder_on is not None:
         is_time = age >= steps.demand_after and on >= rent.reminder_on + timedelta(days=steps.between)
@@ -121,6 +125,7 @@ def _due_ore(facts: Facts) -> int:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("promised", lambda facts: all(rent.is_promised for rent in facts.rents)),
     Rule("waits", lambda facts: not next_paper(facts)[0]),
     Rule("below_threshold", lambda facts: _due_ore(facts) < facts.threshold_ore),
     Rule("not_fresh", lambda facts: not facts.is_fresh),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("krav/omgangar/<int:pk>/", paper_runs.run, name="paper-run"),
     path("krav/omgangar/<int:pk>/utskrift/", paper_runs.batch, name="paper-run-batch"),
     path("krav/omgangar/<int:pk>/fortsatt/", paper_runs.go_on, name="paper-run-go-on"),
+    path("krav/omgangar/<int:pk>/postad/", paper_runs.posted, name="paper-run-posted"),
     path("krav/skickade/", demands.demand_list, name="demand-list"),
     path("krav/skickade/<int:pk>/", demands.demand, name="demand"),
     path("krav/skickade/<int:pk>/papper/", papers.demand, name="demand-paper"),

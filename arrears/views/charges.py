@@ -29,9 +29,11 @@ def charge(request, pk):
     found = visible.filter(pk=pk).select_related("late_rent", "replaced_by")
     charge = get_object_or_404(months.with_state(found, on=today))
     rows = charge.allocations.select_related("payment", "by", "reverses").order_by("pk")
+    tenancy = holder(request, charge.tenancy_id, "charge")
     context = {
         "charge": charge,
-        "tenancy": holder(request, charge.tenancy_id, "charge"),
+        "tenancy": tenancy,
+        "is_hidden": not tenancy.shown_name,
         "paid_ore": charge.amount_ore - charge.open_ore,
         "due": DueDates(charge.printed_due_on, charge.statutory_due_on, charge.safe_due_on),
         "bookings": rows,

@@ -5,14 +5,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bolots import access_log, calendar, periods
 from bolots.access import Permission, require
+from bolots.models import LetterEvent
 from bolots.refusals import Refused
 from tenancies.models import Tenancy
 
 from .. import actions, paper_words
+from ..actions.delivering import SENT
 from ..models import Charge, PaperItem, PaperRun, RentNotice
 from ..privacy import with_homes
 from .papers import served
@@ -20,6 +23,7 @@ from .screen import YEARS, claims_screen
 
 SECONDS = 3  # between two looks at a run that works
 SHOWN = 200
+SENT_EVENTS = LetterEvent.objects.filter(letter=OuterRef("demand__letter"), kind__in=SENT)
 BY_HAND = Q(demand__by_hand=True) | Q(notice__by_hand=True)
 
 
@@ -33,6 +37,7 @@ def run(request, pk):
         done=Count("pk", filter=Q(made_at__isnull=False)),
         out=Count("pk", filter=~Q(left_out="")),
         by_hand=Count("pk", filter=BY_HAND),
+        unsent=Count("pk", filter=Q(demand__by_hand=False) & ~Q(Exists(SENT_EVENTS))),
     )
     is_stopped = actions.is_stopped(row)
     is_working = not is_stopped and (counts["done"] < counts["all"] or _is_being_bound(row, counts))
@@ -76,6 +81,21 @@ def batch(request, pk):
         return redirect("arrears:paper-run", pk)
     access_log.record(request, inside.values_list("holder", flat=True), f"papers {pk}")
     return served(row.batch, f"utskrift-{pk}")
+
+
+@require_POST
+@require(Permission.MAKE_PAPERS)
+def posted(request, pk):
+    """All papers of a run that go by post were posted today: from now on they count."""
+    row = get_object_or_404(PaperRun.objects.exclude(kind=PaperRun.Kind.NOTICE), pk=pk)
+    try:
+        number = actions.record_run_posted(row, by=request.user, on=calendar.today(), at=calendar.now())
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    else:
+        said = ngettext("Noted: %(n)s paper was posted.", "Noted: %(n)s papers were posted.", number)
+        messages.success(request, said % {"n": number})
+    return redirect("arrears:paper-run", pk)
 
 
 @require_POST

@@ -36,9 +36,17 @@ def payment(request, pk):
         "said": with_homes(payment.attributions.by_people().select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
     }
+    context["is_hidden"] = _is_hidden(context)
     context["ways"] = _ways(payment, context["standing"])
     context["shares"] = _shares(payment, context["standing"], request.user)
     return screen(request, "payment", context)
+
+
+def _is_hidden(context) -> bool:
+    """The payment is, or was, that of a protected home: then nothing is shown of what people wrote about it."""
+    homes = [context["tenancy"], *(word.tenancy for word in context["said"])]
+    homes += [row.charge.tenancy for row in context["bookings"] if row.charge_id]
+    return context["payer"].is_protected or any(home and not home.shown_name for home in homes)
 
 
 def _shares(payment, standing, user):

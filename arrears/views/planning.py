@@ -16,6 +16,7 @@ from bolots.refusals import attempt
 from tenancies.models import Tenancy
 
 from .. import actions, plans
+from ..claims import too_late
 from ..forms.plans import BudgetForm, InstalmentForms
 from ..models import Charge, PaymentPlan
 from ..rules.plans import Proposal, propose
@@ -56,10 +57,12 @@ def soften(request, pk):
 
 
 def _open_rents(user, home) -> list[Charge]:
-    """What the tenant owes, also for a former home, and what no running plan is about."""
+    """What the tenant owes and can still be asked for, also for a former home; what no running plan is about."""
     mine = Charge.objects.visible_to(user).unpaid().filter(tenancy__holder=home.holder_id, kind__in=Charge.DEBT_KINDS)
     planned = PaymentPlan.objects.running().values("charges__charge")
-    return list(mine.exclude(pk__in=planned).order_by("safe_due_on", "pk"))
+    rents = list(mine.exclude(pk__in=planned).order_by("safe_due_on", "pk"))
+    old = too_late(rents, calendar.today())
+    return [rent for rent in rents if rent.pk not in old]
 
 
 def _to(request, made):

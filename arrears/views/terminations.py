@@ -63,12 +63,13 @@ def termination(request, pk):
         "blocks": [("late", words.sentence(why)) for why in blocks],
         "warned": [("info", words.sentence(why)) for why in warned],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
-        "clock": words.steps(row, today),
-        "steps": words.what_was_done(row, today),
+        "clock": _shown(words.steps(row, today), row),
+        "steps": _shown(words.what_was_done(row, today), row),
         "papers": papers if row.tenancy.shown_name else [],
         "notices": notices,
         "offered": offered(row, request.user, today, has_papers=bool(papers)),
-        "sees_why": row.incident_id is None or request.user.may(Permission.SEE_SOCIAL),
+        "sees_why": bool(row.tenancy.shown_name)
+        and (row.incident_id is None or request.user.may(Permission.SEE_SOCIAL)),
     }
     return claims_screen(request, "termination", context)
 
@@ -97,6 +98,11 @@ def _in_the_way(row, facts, today) -> tuple[list, list]:
 def _but_paid(reasons) -> list:
     """That the rents are paid is told on its own."""
     return [why for why in reasons if why.code != "paid_since"]
+
+
+def _shown(rows: list[tuple], row) -> list[tuple]:
+    """The steps, each with its note last; without what people wrote where the tenant is protected."""
+    return rows if row.tenancy.shown_name else [(*said, "") for *said, _note in rows]
 
 
 @require_http_methods(["GET", "POST"])

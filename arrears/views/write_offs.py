@@ -116,8 +116,13 @@ def _show(request, row, form):
         "tenancy": holder(request, home, "write-off"),
         "charges": list(Charge.objects.filter(tenancy=home).unpaid().order_by("month", "pk")),
         "credits": list(Payment.objects.credits().filter(tenancy=home).order_by("effective_on", "pk")),
-        "may_decide": request.user.may(Permission.DECIDE) and row.asked_by_id != request.user.pk,
+        "may_decide": _may_decide(request.user, row),
         "may_take_back": request.user.may(Permission.HANDLE_CHARGES),
         "ore": min(row.amount_ore, row.charge.open_ore),
     }
     return claims_screen(request, "write_off", context)
+
+
+def _may_decide(user, row) -> bool:
+    """Not who asked; nor by the power that who asked has lent."""
+    return row.asked_by_id != user.pk and actions.may_decide(user, calendar.today(), asked_by=row.asked_by_id)

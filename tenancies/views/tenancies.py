@@ -72,7 +72,7 @@ def _timeline(request, tenancy, today) -> dict:
     if reader.may(Permission.SEE_SOCIAL):
         labels["incident"] = _("Incidents")
     return {
-        "entries": page.entries,
+        "entries": page.entries if tenancy.shown_name else [entry.without_words() for entry in page.entries],
         "chips": [{"label": labels[k], "url": f"{address(show=k)}#timeline", "current": k == kind} for k in labels],
         "newer": page.newer and f"{address(show=kind, after=page.newer)}#timeline",
         "older": page.older and f"{address(show=kind, before=page.older)}#timeline",

@@ -63,8 +63,9 @@ def notice_of(rent, *, by, **fields) -> RentNotice:
 
 
 def demand_of(rent, *, by, **fields) -> tuple[Demand, PaperRun]:
-    """A demand for a rent as issued, sent by post, and the run that it was made in."""
-    run = PaperRun.objects.create(kind="demand", asked_on=TODAY, asked_at=at(), by=by, batch=a_letter(rent, by))
+    """A demand for a rent as issued, sent by post, and the run that it was made in; one by hand is in no batch."""
+    batch = None if fields.get("by_hand") else a_letter(rent, by)
+    run = PaperRun.objects.create(kind="demand", asked_on=TODAY, asked_at=at(), by=by, batch=batch)
     facts = {"kind": "demand", "respond_by_on": date(2026, 3, 20), "capital_ore": rent.open_ore} | fields
     letter = a_letter(rent, by)
     demand = Demand.objects.create(tenancy=rent.tenancy, letter=letter, issued_on=TODAY, by=by, **facts)

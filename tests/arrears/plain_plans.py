@@ -35,25 +35,33 @@ class PlainPlan:
     def came(self, ledger: PlainLedger) -> int:
         return self.owed_ore - self.open(ledger)
 
+    def good(self, ledger: PlainLedger) -> int:
+        """What the home has to its good: it is on no rent yet, but it is there."""
+        return sum(max(0, ledger.free(key)) for key, came in ledger.came.items() if came.home == self.home)
+
+    def enough(self, today: date) -> int:
+        """So little may be open: nothing, or the tolerance when the last instalment is over."""
+        return self.tolerance_ore if is_over(self.parts[-1][0], today) else 0
+
     def expected(self, today: date) -> int:
         """The instalments whose days of grace are over."""
         return sum(ore for due_on, ore in self.parts if is_over(due_on, today))
 
     def judge(self, ledger: PlainLedger, today: date, read_through: date | None) -> None:
         """Paid is kept; at the end all but the tolerance is enough. Nobody is called missing while files are waited
-        for. Who has been missing for too long has broken the plan; who has caught up is not missing any more."""
-        is_last_over = is_over(self.parts[-1][0], today)
-        is_missing = self.came(ledger) + self.tolerance_ore < self.expected(today)
-        if self.open(ledger) <= (self.tolerance_ore if is_last_over else 0):
+        for, or while the home has so much to its good. Who has been missing for too long has broken the plan, unless
+        the home has anything to its good; who has caught up is not missing any more."""
+        came = self.came(ledger) + self.tolerance_ore
+        if self.open(ledger) <= self.enough(today):
             self.status = "kept"
-        elif is_missing:
+        elif came + self.good(ledger) < self.expected(today):
             if read_through is None or read_through < last_judged(today):
                 return
             if self.status == "active":
                 self.status, self.missed_on = "missed", today
-            elif today - self.missed_on > BREAKS_AFTER_DAYS * DAY:
+            elif today - self.missed_on > BREAKS_AFTER_DAYS * DAY and not self.good(ledger):
                 self.status = "broken"
-        elif self.status == "missed":
+        elif self.status == "missed" and came >= self.expected(today):
             self.status, self.missed_on = "active", None
 
 

@@ -35,7 +35,8 @@ def broken(tenancy, day, kind="acknowledged"):
     return LimitationBreak.objects.create(tenancy=tenancy, **row)
 
 
-def demanded(charge, day, kind="demand"):
+def demanded(charge, day, kind="demand", sent="sent_post"):
+    """A paper about the charge, made and sent on the day; `sent=""`: it lies in the drawer."""
     at = datetime(day.year, day.month, day.day, 9, tzinfo=STOCKHOLM)
     by = charge.tenancy.case_worker
     paper = {"template": "demand", "html": "x", "sha256": "0" * 64}
@@ -44,7 +45,14 @@ def demanded(charge, day, kind="demand"):
     facts = {"letter": letter, "issued_on": day, "respond_by_on": answer, "capital_ore": charge.open_ore, "by": by}
     row = Demand.objects.create(tenancy=charge.tenancy, kind=kind, **facts)
     DemandLine.objects.create(demand=row, kind=kind, charge=charge, capital_ore=charge.open_ore)
+    if sent:
+        happened(letter, sent, day)
     return letter
+
+
+def happened(letter, kind, day):
+    at = datetime(day.year, day.month, day.day, 23, 30, tzinfo=STOCKHOLM)
+    return LetterEvent.objects.create(letter=letter, kind=kind, at=at, by_id=letter.issued_by_id)
 
 
 def paid(charge, ore, day):
@@ -91,7 +99,22 @@ def test_written_demand_that_did_not_come_back_starts_the_clock_again():
     charge = rent()
     letter = demanded(charge, date(2025, 1, 15))
     assert clock(charge) == ("demand", date(2028, 1, 15))
-    LetterEvent.objects.create(letter=letter, kind="returned", at=datetime(2025, 2, 1, tzinfo=STOCKHOLM), by_id=1)
+    happened(letter, "returned", date(2025, 2, 1))
+    assert clock(charge) == ("due", date(2026, 3, 31))
+    happened(letter, "sent_hand", date(2025, 2, 20))
+    assert clock(charge) == ("demand", date(2028, 2, 20))
+
+
+def test_written_demand_counts_from_the_day_on_which_it_was_sent():
+    charge = rent()
+    happened(demanded(charge, date(2025, 1, 15), sent=""), "sent_post", date(2025, 1, 20))
+    assert clock(charge) == ("demand", date(2028, 1, 20))
+
+
+@pytest.mark.parametrize("noted", ["", "printed"])
+def test_written_demand_that_was_never_sent_is_nothing(noted):
+    charge = rent()
+    demanded(charge, date(2025, 1, 15), sent=noted)
     assert clock(charge) == ("due", date(2026, 3, 31))
 
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from arrears import actions, proposals, termination_facts
+from arrears.actions.planning import TooOldForAPlan
 from arrears.models import ImportFile
+from arrears.rules.plans import Part
 from tenancies.models import Tenancy
-from tests.arrears.book import TODAY
+from tests.arrears.book import TODAY, at
 from tests.factories import ImportFileFactory, TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,18 @@ def home():
 
 def owed(home, month):
     return actions.open_balance(home, month=month, amount_ore=700_000, by=UserFactory(), on=date(2023, 4, 1))
+
+
+def charged_anew(home):
+    """March 2023, replaced in May 2024: the new version's own day is 15 May 2024, and the claim is no younger."""
+    facts = {"why": "fel", "by": UserFactory(), "on": date(2024, 5, 1)}
+    return actions.replace_charge(owed(home, LAPSED), amount_ore=710_000, **facts)
+
+
+def planned(home, *rents):
+    facts = {"income_day": 25, "left_ore": 1_000_000, "tolerance_ore": 0, "by": UserFactory(), "on": TODAY, "at": at()}
+    parts = [Part(date(2026, 3, 26), sum(rent.open_ore for rent in rents))]
+    return actions.make_plan(home, charges=rents, parts=parts, **facts)
 
 
 def proposed(home):
@@ -49,6 +63,36 @@ def test_rent_that_has_lapsed_costs_no_home(home):
     owed(home, LAPSED)
     alive = owed(home, ALIVE)
     assert termination_facts.forfeitable(home, TODAY) == [alive]
+
+
+def test_rent_that_was_charged_anew_lapses_with_its_first_version(home):
+    charged_anew(home)
+    assert proposed(home) == (None, None)
+    assert termination_facts.forfeitable(home, TODAY) == []
+
+
+@pytest.mark.parametrize(("day", "costs"), [(date(2025, 12, 30), True), (date(2025, 12, 31), False)])
+def test_rent_lapses_from_the_printed_day_also_where_the_safe_one_is_later(home, day, costs):
+    """January 2023: printed due on Friday 30 December 2022, safe on Monday 2 January 2023. Its last day is 30 December
+    2025; on the three days after it, three years from the safe day have not passed."""
+    charge = owed(home, date(2023, 1, 1))
+    assert (charge.printed_due_on, charge.safe_due_on) == (date(2022, 12, 30), date(2023, 1, 2))
+    assert termination_facts.forfeitable(home, day) == ([charge] if costs else [])
+
+
+def test_rent_that_has_lapsed_is_in_no_plan(home):
+    lapsed, alive = charged_anew(home), owed(home, ALIVE)
+    with pytest.raises(TooOldForAPlan) as error:
+        planned(home, lapsed, alive)
+    assert "mars\xa02023" in str(error.value)
+    assert planned(home, alive).owed_ore == 700_000
+
+
+def test_debt_that_can_no_longer_be_sued_for_is_in_no_plan(home):
+    charge = owed(home, ALIVE)
+    Tenancy.objects.filter(pk=home.pk).update(ends_on=date(2024, 3, 10), end_reason="own_lease", next_review_on=None)
+    with pytest.raises(TooOldForAPlan):
+        planned(home, charge)
 
 
 @pytest.mark.parametrize(("last_on", "code"), [(date(2024, 3, 9), "barred"), (date(2024, 3, 10), "proposed")])

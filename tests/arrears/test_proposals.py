@@ -1,6 +1,6 @@
 """The statement that brings the facts: each reason to leave a home in peace is found in the database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from arrears import actions, proposals
 from arrears.models import Termination
+from arrears.rules.plans import Part
 from bolots import guidelines
 from bolots.models import JobRun
 from tenancies.models import Tenancy, Tenant
+from tests.arrears import terminations as story
 from tests.arrears.book import TODAY, at, charged, delivery, imported, named, paid
 from tests.arrears.papers import ask, demand_of, fresh, late, made
-from tests.factories import PaymentFactory, RespiteFactory, RunningPlanFactory, UserFactory
+from tests.factories import PaymentFactory, RespiteFactory, RunningPlanFactory, TenancyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,33 @@ def test_running_plan_is_found(fields, expected):
     [rent] = late()
     RunningPlanFactory(tenancy=rent.tenancy, **fields)
     assert verdict(rent) == expected
+
+
+def test_running_plan_about_the_rent_of_a_former_home_is_found(cast):
+    [rent] = late(case_worker=cast.alma)
+    Tenancy.objects.update(ends_on=date(2026, 3, 5), end_reason="other_home", next_review_on=None)
+    new = TenancyFactory(holder=rent.tenancy.holder, starts_on=date(2026, 3, 5))
+    facts = {"income_day": 25, "left_ore": 684_000, "tolerance_ore": 0, "by": cast.finn, "on": TODAY, "at": at()}
+    plan = actions.make_plan(new, charges=[rent], parts=[Part(date(2026, 3, 26), 684_000)], **facts)
+    assert verdict(rent) == "plan"
+    actions.call_off_plan(plan, why="x", by=cast.finn, on=TODAY)
+    assert verdict(rent) == "proposed"
+
+
+def test_rent_that_the_social_services_have_promised_to_pay_is_found(cast):
+    home = story.late_home(cast)
+    row = story.running(home, cast)
+    story.known(cast, TODAY)
+    facts = {"signed_by": "Stina Ek", "delegation": "4.12", "addressee": "Hyresvärden"}
+    actions.record_undertaking(row, signed_on=TODAY, **facts, by=cast.miriam, on=TODAY, at=at())
+    [rent] = story.rents(home)
+    assert verdict(rent) == "promised"
+    newer = actions.replace_charge(rent, amount_ore=700_000, why="fel", by=cast.finn, on=TODAY)
+    later = newer.safe_due_on + timedelta(days=5)
+    fresh(later)
+    assert verdict(newer, later) == "promised"
+    actions.open_balance(home, month=date(2026, 2, 1), amount_ore=50_000, by=cast.finn, on=TODAY)
+    assert verdict(rent, later) == "proposed"
 
 
 @pytest.mark.parametrize(("served_on", "expected"), [(TODAY, "terminated"), (None, "proposed")])

@@ -17,8 +17,8 @@ FROM arrears_charge WHERE open_ore > 0 AND safe_due_on < %(today)s AND id %% 5 =
 INSERT INTO arrears_demand (id, tenancy_id, kind, letter_id, issued_on, capital_ore, interest_ore, cost_ore, by_id)
 SELECT l.id, c.tenancy_id, 'reminder', l.id, l.issued_on, c.open_ore, 0, 0, 1
 FROM bolots_letter l JOIN arrears_charge c ON c.id = l.id;
-INSERT INTO arrears_demandline (demand_id, kind, charge_id, capital_ore, interest_ore)
-SELECT id, kind, id, capital_ore, 0 FROM arrears_demand;
+INSERT INTO arrears_demandline (demand_id, kind, charge_id, times, capital_ore, interest_ore)
+SELECT id, kind, id, 1, capital_ore, 0 FROM arrears_demand;
 INSERT INTO arrears_hold (tenancy_id, from_on, until_on, why, stops_cases, stops_demands, stops_interest, set_on, by_id)
 SELECT id, %(today)s - 10, %(today)s + 10, 'bench', true, true, true, %(today)s, 1
 FROM tenancies_tenancy WHERE id %% 50 = 0;

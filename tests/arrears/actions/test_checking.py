@@ -13,6 +13,7 @@ from bolots.models import GuidelineValue
 from tenancies.models import Reminder
 from tests.arrears.book import charged, delivery, imported, paid
 from tests.arrears.deals import AGREED, PARTS, deal, nights, part, pay, read_through, renewed, softened
+from tests.factories import PaymentFactory, TenancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -167,11 +168,11 @@ def test_many_that_change_in_a_night_are_told_in_as_many_questions(cast, django_
     """Ten missed on 31 March; on 15 April one has caught up and nine are broken."""
     plans = [deal([rent], by=cast.finn) for rent in charged(10, case_worker=cast.alma)]
     read_through(date(2026, 3, 30), cast.finn)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert actions.check_plans(on=date(2026, 3, 31)) == {"plans_missed": 10}
     pay(plans[0].charges.get().charge, 2_500, on=date(2026, 4, 14))
     read_through(date(2026, 4, 14), cast.finn)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert actions.check_plans(on=date(2026, 4, 15)) == {"plans_broken": 9, "plans_caught_up": 1}
     missed = Reminder.objects.filter(kind="plan_missed", owner=cast.alma, withdrawn_on=date(2026, 4, 15))
     assert set(missed.values_list("source_id", flat=True)) == {plan.pk for plan in plans}
@@ -255,6 +256,64 @@ def test_rent_that_was_charged_anew_is_owed_in_its_newest_version(plan, rent, ca
     assert changes(plan, "2026-03-23", cast, first=date(2026, 3, 23)) == [("2026-03-23", "kept")]
 
 
+def test_money_paid_early_on_the_first_rents_ocr_keeps_the_plan_of_two_in_time(cast):
+    """6 840 kr are due on 26 March, 3 420 on 27 April and 26 May. 10 260 kr come on the first rent's OCR: 3 420 of it
+    are the home's credit, which nobody has put on the second rent yet. From 29 May on it is not enough."""
+    [first] = charged(1, case_worker=cast.alma)
+    actions.charge_month(month=date(2026, 4, 1), on=date(2026, 3, 9))
+    second = Charge.objects.get(tenancy=first.tenancy, month=date(2026, 4, 1))
+    parts = (part("2026-03-26", 6_840), part("2026-04-27", 3_420), part("2026-05-26", 3_420))
+    plan = deal([first, second], by=cast.finn, parts=parts)
+    pays = {"2026-03-20": [(first, 10_260)]}
+    assert changes(plan, "2026-06-15", cast, pays) == [("2026-05-29", "missed")]  # and it does not break
+    [credit] = Payment.objects.credits()
+    actions.allocate_by_hand(credit, second, amount_ore=342_000, why="planen", by=cast.finn, on=date(2026, 6, 15))
+    assert changes(plan, "2026-06-16", cast, first=date(2026, 6, 15))[-1] == ("2026-06-15", "broken")
+
+
+@pytest.mark.parametrize("how", ["name", "name turned round", "ocr", "account", "stranger"])
+def test_plan_does_not_break_while_money_waits_that_may_be_the_tenants(plan, rent, cast, how):
+    first, last = rent.tenancy.holder.name.split(" ", 1)
+    PaymentFactory(tenancy=rent.tenancy, payer_account="123", amount_ore=7, unallocated_ore=0)
+    said = {
+        "name": {"payer_name": f"{first} {last}".upper()},
+        "name turned round": {"payer_name": f"{last.upper()}, {first.upper()}"},
+        "ocr": {"ocr": rent.ocr, "needs_person": "maybe_twice"},
+        "account": {"payer_account": "123"},
+        "stranger": {},
+    }[how]
+    PaymentFactory(tenancy=None, amount_ore=250_000, **{"payer_name": "Okand", **said})
+    broken = [("2026-04-15", "broken")] if how == "stranger" else []
+    assert changes(plan, "2026-04-20", cast) == [("2026-03-31", "missed"), *broken]
+
+
+def undone(rent, cast, day):
+    """The neighbour had typed our OCR: the money goes where it belongs."""
+    payment = rent.allocations.get().payment
+    actions.undo_allocation(rent.allocations.get(), why="grannens", by=cast.finn, on=day)
+    actions.give_to_tenancy(payment, TenancyFactory(), why="grannens", by=cast.finn, on=day)
+
+
+def test_plan_that_a_neighbours_money_kept_runs_again_when_that_is_moved(plan, rent, cast):
+    monday = date(2026, 3, 16)
+    assert changes(plan, "2026-03-13", cast, {"2026-03-12": [(rent, 6_840)]}) == [("2026-03-12", "kept")]
+    undone(rent, cast, monday)
+    assert actions.check_plans(on=monday) == {"plans_reopened": 1}
+    assert actions.check_plans(on=monday) == {}
+    plan.refresh_from_db()
+    assert (plan.status, plan.ended_on) == ("active", None)
+    assert changes(plan, "2026-04-15", cast, first=monday) == [("2026-03-31", "missed"), ("2026-04-15", "broken")]
+
+
+def test_plan_that_was_kept_does_not_run_again_beside_another(plan, rent, cast):
+    changes(plan, "2026-03-13", cast, {"2026-03-12": [(rent, 6_840)]})
+    undone(rent, cast, date(2026, 3, 16))
+    other = deal([rent], by=cast.finn, on=date(2026, 3, 16))
+    assert actions.check_plans(on=date(2026, 3, 16)) == {}
+    plan.refresh_from_db()
+    assert (plan.status, other.is_running) == ("kept", True)
+
+
 def test_softer_plan_is_judged_by_its_own_instalments(plan, rent, cast):
     nights(AGREED, date(2026, 4, 2), cast.finn)
     softer = softened(plan, (part("2026-04-27", 3_420), part("2026-05-26", 3_420)), by=cast.alma, on=date(2026, 4, 2))
@@ -277,7 +336,7 @@ def test_every_plan_is_judged_by_its_own_money_in_as_many_queries(cast, django_a
     pay(rents[0], 6_840, on=date(2026, 3, 12))
     pay(rents[1], 2_500, on=date(2026, 3, 27))
     read_through(date(2026, 3, 30), cast.finn)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert actions.check_plans(on=date(2026, 3, 31)) == {"plans_kept": 1, "plans_missed": 2}
     assert [PaymentPlan.objects.get(pk=plan.pk).status for plan in plans] == ["kept", "active", "missed", "missed"]
     assert PARTS[0].due_on + timedelta(days=5) == date(2026, 3, 31)

@@ -100,7 +100,8 @@ def test_reminder_and_demand_of_a_protected_person_are_made_without_name_and_han
     made("demand", on=LATER)
     demand = Demand.objects.get(kind="demand")
     asked = reminders(source_id=demand.pk).get()
-    assert (asked.source, asked.deadline_on) == ("demand", demand.respond_by_on)
+    assert (asked.source, asked.deadline_on) == ("demand", demand.respond_by_on - timedelta(days=8))
+    assert demand.respond_by_on - LATER > timedelta(days=8 + 7)  # a week to hand it over, and time to answer it
 
 
 def test_paper_of_a_run_that_is_by_hand_stays_out_of_the_printers_file(cast):

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from arrears import actions, letters
+from arrears import actions, letters, proposals
 from arrears.actions import delivering, demanding, noticing, paper_runs
 from arrears.models import Charge, Demand, DemandLine, PaperItem, PaperRun, RentNotice
 from bolots.models import JobRun
@@ -330,6 +330,68 @@ def test_issuing_again_is_one_more_event_of_the_same_letter(demand):
     assert Demand.objects.count() == 1
     with pytest.raises(delivering.NotedAlready):
         note(demand, "sent_hand")
+
+
+@pytest.fixture
+def demanded(set_today):
+    """Demanded on Wednesday 25 March, to be answered by Tuesday 7 April."""
+    late()
+    made("reminder")
+    set_today(LATER)
+    fresh(LATER)
+    made("demand", on=LATER)
+    return Demand.objects.get(kind="demand")
+
+
+def test_demand_is_sent_while_at_least_eight_days_are_left_to_answer(demanded):
+    facts = {"kind": "sent_post", "by": UserFactory()}
+    late_on, last_on = date(2026, 3, 31), date(2026, 3, 30)  # 7 days before 7 April, and 8
+    with pytest.raises(delivering.TooLateToSend) as error:
+        actions.record_delivery(demanded, **facts, on=late_on, at=at(late_on))
+    assert "7 apr" in str(error.value).replace("\xa0", " ")
+    assert actions.record_delivery(demanded, **facts, on=last_on, at=at(last_on)).kind == "sent_post"
+
+
+@pytest.mark.parametrize(
+    ("events", "kinds"),
+    [
+        (("sent_post", "returned"), ["demand"]),  # it reached nobody
+        (("sent_post", "returned", "sent_hand"), []),  # the second time it did
+        (("sent_post",), []),
+        (("printed",), ["demand"]),  # it lies in the drawer, and it is too late to send it
+    ],
+)
+def test_demand_that_reached_nobody_is_made_again_with_new_days(demanded, events, kinds, set_today):
+    for kind in events:
+        actions.record_delivery(demanded, kind=kind, by=UserFactory(), on=LATER, at=at(LATER))
+    after = date(2026, 3, 31)
+    set_today(after)
+    fresh(after)
+    assert [one.verdict.kind for one in proposals.propose(after) if one.verdict.is_proposed] == kinds
+    if kinds:
+        made("demand", on=after)
+        again = Demand.objects.exclude(pk=demanded.pk).get(kind="demand")
+        assert (again.respond_by_on, again.lines.get().times) == (date(2026, 4, 13), 2)  # 12 April is a Sunday
+        assert not any(one.verdict.is_proposed for one in proposals.propose(after))
+
+
+def test_whole_run_is_posted_but_for_what_is_handed_over_or_was_sent_before():
+    rents = [*late(3), *late(1, holder__is_protected=True)]
+    run, by = made("reminder"), UserFactory()
+    first, *others, by_hand = (Demand.objects.get(tenancy=rent.tenancy) for rent in rents)
+    note(first, "sent_post")
+    Tenant.objects.filter(pk=others[0].tenancy.holder_id).update(is_protected=True)  # since the paper was made
+    assert actions.record_run_posted(run, by=by, on=TODAY, at=at()) == 1
+    sent = {demand: [event.kind for event in demand.letter.events.all()] for demand in (first, *others, by_hand)}
+    assert list(sent.values()) == [["sent_post"], [], ["sent_post"], []]
+    with pytest.raises(delivering.NothingToPost):
+        actions.record_run_posted(run, by=by, on=TODAY, at=at())
+
+
+def test_demand_that_is_too_late_to_answer_is_not_posted_with_its_run(demanded):
+    run, late_on = PaperRun.objects.get(kind="demand"), date(2026, 3, 31)
+    with pytest.raises(delivering.NothingToPost):
+        actions.record_run_posted(run, by=UserFactory(), on=late_on, at=at(late_on))
 
 
 def test_run_binds_what_was_made_as_it_was_issued(demand):

@@ -5,6 +5,7 @@ import pytest
 from arrears import actions
 from arrears.actions import planning
 from arrears.models import Charge, PaymentPlan
+from bolots.models import GuidelineValue
 from bolots.refusals import Refused
 from tenancies.models import Reminder, Tenant
 from tests.arrears import terminations as story
@@ -93,6 +94,30 @@ def test_agreement_with_a_protected_person_has_no_name_or_address_and_is_handed_
 def test_instalments_come_to_the_rents_on_days_of_their_own(rent, cast, parts, sentence):
     refused(lambda: deal([rent], by=cast.alma, parts=parts), sentence)
     assert not PaymentPlan.objects.exists()
+
+
+@pytest.mark.parametrize(("last", "is_made"), [("2029-03-12", True), ("2029-03-13", False)])
+def test_plan_is_over_within_three_years(rent, cast, last, is_made):
+    """Three years from Tuesday 10 March 2026 end on a Saturday: Monday 12 March 2029 is the last day."""
+    parts = (part("2026-03-26", 6_000), part(last, 840))
+    if is_made:
+        assert deal([rent], by=cast.alma, parts=parts).is_running
+    else:
+        sentence = (
+            "Den sista delbetalningen ska vara betald senast mån\xa012\xa0mar\xa02029: en plan är över inom tre år."
+        )
+        refused(lambda: deal([rent], by=cast.alma, parts=parts), sentence)
+
+
+def test_plan_costs_nothing(rent, cast):
+    GuidelineValue.objects.create(key="reminder_fee_ore", value="6000", valid_from=date(2026, 1, 1), set_by=cast.finn)
+    plan = deal([rent], by=cast.alma)
+    assert "kostar dig ingenting" in plan.letter.html
+    assert list(Charge.objects.filter(tenancy=rent.tenancy)) == [rent]
+
+
+def test_agreement_says_that_the_lease_is_not_terminated_while_it_is_kept(rent, cast):
+    assert "säger vi inte upp avtalet för de här hyrorna" in deal([rent], by=cast.alma).letter.html
 
 
 def test_plan_is_about_something(rent, cast):

@@ -1,4 +1,4 @@
-"""Writing off: one person up to the limit of a home's day, two above it; and claiming it again."""
+"""Writing off: one person up to the limit of a tenant's year, two above it; and claiming it again."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from arrears import actions
 from arrears.actions import allocating, charging, versions, writing_off
 from arrears.ledger import debt_on
 from arrears.models import Allocation, Payment, WriteOff
+from bolots import actions as office
 from tenancies.models import Reminder
 from tests.arrears.book import TODAY, charged, delivery, imported, paid
 from tests.factories import ChargeFactory, TenancyFactory, UserFactory
@@ -81,16 +82,28 @@ def test_larger_amount_waits_for_a_manager(rent, ask, cast):
     assert waits(asked) == ["miriam"]
 
 
-def test_limit_holds_for_all_of_a_homes_day_so_that_nothing_is_sliced(rent, ask):
-    fees = [ChargeFactory(tenancy=rent.tenancy, kind="opening", amount_ore=30_000) for _ in range(3)]
-    asked = [ask(fee, 20_000).status for fee in fees]  # 200 + 200 kr, and 600 would be too much
+def test_limit_holds_for_all_of_a_tenants_year_so_that_nothing_is_sliced(rent, ask):
+    days = [date(2026, 3, 10), date(2026, 3, 11), date(2027, 3, 9)]
+    asked = [ask(rent, 20_000, on=day).status for day in days]  # 200 + 200 kr, and 600 would be too much
     assert asked == ["done", "done", "asked"]
     elsewhere = ChargeFactory(tenancy=TenancyFactory())
     assert ask(elsewhere, 20_000).status == "done"
-    assert ask(rent, 20_000, on=date(2026, 3, 11)).status == "done"
 
 
-def test_what_was_taken_back_again_still_counts_on_its_day(rent, ask, cast):
+@pytest.mark.parametrize(("day", "status"), [(date(2027, 3, 9), "asked"), (date(2027, 3, 10), "done")])
+def test_limit_is_whole_again_twelve_months_later(rent, ask, day, status):
+    """Asked for on 10 March 2026: it counts up to and including 9 March 2027."""
+    ask(rent, LIMIT)
+    assert ask(rent, 1, on=day).status == status
+
+
+def test_limit_holds_for_all_homes_of_a_tenant(rent, ask):
+    ask(rent, LIMIT)
+    other = ChargeFactory(tenancy=TenancyFactory(holder=rent.tenancy.holder), kind="opening")
+    assert ask(other, 1).status == "asked"
+
+
+def test_what_was_taken_back_again_still_counts(rent, ask, cast):
     first = ask(rent, LIMIT)
     actions.revive(first, why="fel", by=cast.finn, on=TODAY)
     assert ask(rent, 1).status == "asked"
@@ -116,6 +129,25 @@ def test_nobody_is_the_second_person_of_the_own_wish(rent, ask, cast):
     UserFactory(role="unit_manager", username="maria")
     second = ask(charged()[0], 600_000, by=cast.miriam)
     assert waits(second) == ["maria"]
+
+
+def standing_in(deputy, colleague):
+    days = {"from_on": TODAY, "until_on": date(2026, 4, 1)}
+    office.set_absence(colleague, deputy=deputy, **days, by=colleague, on=TODAY)
+
+
+def test_deputy_decides_by_the_role_that_a_colleague_has_lent(rent, ask, cast):
+    standing_in(cast.alma, cast.miriam)
+    assert actions.decide_write_off(ask(rent, 600_000), by=cast.alma, on=TODAY).status == "done"
+
+
+def test_nobody_decides_by_the_role_that_whoever_asked_has_lent(rent, ask, cast):
+    standing_in(cast.alma, cast.miriam)
+    asked = ask(rent, 600_000, by=cast.miriam)
+    with pytest.raises(writing_off.PowerLentByAsker):
+        actions.decide_write_off(asked, by=cast.alma, on=TODAY)
+    other = UserFactory(role="unit_manager", username="maria")
+    assert actions.decide_write_off(asked, by=other, on=TODAY).status == "done"
 
 
 def test_decision_takes_what_is_open_then_and_never_more(rent, ask, cast):

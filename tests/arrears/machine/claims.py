@@ -21,9 +21,9 @@ class ClaimRules(ChargeRules):
         if done:
             row = WriteOff.objects.latest("pk")
             asked = self.asked[row.pk] = PaperWriteOff(charge, self.paper.owed[charge].home, ore, self.on)
-            day = [w.ore for w in self.asked.values() if (w.home, w.on) == (asked.home, asked.on) and w.state != "no"]
-            assert row.needs_second == (sum(day) > ALONE_ORE)
-            if sum(day) <= ALONE_ORE:
+            year = [w.ore for w in self.asked.values() if w.home == asked.home and w.state != "no"]
+            assert row.needs_second == (sum(year) > ALONE_ORE)
+            if sum(year) <= ALONE_ORE:
                 self._write_off(asked, ore)
 
     @precondition(lambda self: self._waiting())

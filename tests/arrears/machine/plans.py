@@ -75,11 +75,23 @@ class PlanRules(Machine):
             actions.say_no_more_files(through_on=self.yesterday, by=self.finn, at=at(self.on))
             self.vouched = self.yesterday
         actions.check_plans(on=self.on)
-        for plan in self.plans.values():
+        verdicts = dict(PaymentPlan.objects.values_list("pk", "status"))
+        for pk, plan in self.plans.items():
+            if plan.status == "kept" and verdicts[pk] != "kept":
+                self._runs_again(plan)
             if plan.runs:
                 plan.judge(self.paper, self.on, self._read_through())
+            if plan.status == "broken" and verdicts[pk] == "missed":
+                assert self.paper.homes().get(None)  # nobody's money may be the tenant's
+                plan.status = "missed"
         assert not actions.check_plans(on=self.on)
         self.plans_stand_as_on_paper()
+
+    def _runs_again(self, plan):
+        """Somebody else's money had kept it, and was moved."""
+        assert plan.open(self.paper) > plan.enough(self.on)
+        assert not any(other.runs and other.home == plan.home for other in self.plans.values())
+        plan.status, plan.missed_on = "active", None
 
     def _read_through(self):
         """The last day of which all files are known: as the newest of them says, or a person."""

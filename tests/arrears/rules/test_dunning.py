@@ -54,6 +54,7 @@ def test_homes_paper_is_the_gravest_and_about_the_rents_at_that_step():
 
 
 STOPS = {
+    "promised": {"rents": (replace(rent(), is_promised=True),)},
     "waits": {"rents": (rent(reminder_on=date(2026, 3, 9)),)},
     "below_threshold": {"rents": (replace(rent(), open_ore=19_999),)},
     "not_fresh": {"is_fresh": False},
@@ -81,6 +82,12 @@ def test_each_rule_leaves_a_home_in_peace(code):
 
 def test_every_rule_has_its_case():
     assert [rule.code for rule in RULES] == list(STOPS)
+
+
+def test_rent_that_the_social_services_pay_is_not_in_the_paper_about_another():
+    on, april = date(2026, 4, 10), Rent(2, date(2026, 4, 1), 684_000, date(2026, 3, 31))
+    verdict = judge(facts(on, replace(rent(reminder_on=date(2026, 3, 7)), is_promised=True), april))
+    assert (verdict.kind, verdict.rents) == ("reminder", (april,))
 
 
 def test_amount_at_the_threshold_is_proposed():

@@ -6,6 +6,7 @@ import pytest
 
 from arrears import proposals
 from arrears.models import Demand, PaperItem, PaperRun, RentNotice
+from bolots.models import LetterEvent
 from tenancies.models import Tenancy, Tenant
 from tests.arrears.book import TODAY, charged, delivery, imported, paid
 from tests.arrears.papers import demand_of, fresh, late, made, notice_of, value, work
@@ -118,6 +119,18 @@ def test_charge_page_makes_and_shows_its_notice(sign_in):
     file = finn.get(f"{page}avi/")
     assert bytes(RentNotice.objects.get().letter.pdf) == file.content
     assert rent.tenancy.holder.name not in str(file.headers)
+
+
+def test_run_is_noted_as_posted_once(sign_in):
+    late(2)
+    run = made("reminder")
+    finn = sign_in("finn")
+    page = f"/hyror/krav/omgangar/{run.pk}/"
+    assert f"{page}postad/" in finn.get(page).content.decode()
+    assert "2 brev har postats" in finn.post(f"{page}postad/", follow=True).content.decode()
+    assert set(LetterEvent.objects.values_list("kind", flat=True)) == {"sent_post"}
+    assert f"{page}postad/" not in finn.get(page).content.decode()
+    assert "Inget av breven" in finn.post(f"{page}postad/", follow=True).content.decode()
 
 
 def test_file_for_the_printer_is_closed_when_somebody_in_it_is_protected_since(sign_in):
