@@ -281,5 +281,5 @@ def test_every_home_by_its_own_rent_and_its_own_last_day(home, cast):
     assert {row[0] for row in reminded("recovery_ends", source_id=waits.pk)} == {"alma", "finn"}
     assert reminded("recovery_ends", source_id__in=[expires.pk, saved.pk]) == []
     steps = TerminationStep.objects.filter(by=None).order_by("status").values_list("termination", "status", "note")
-    assert list(steps) == [(expires.pk, "expired", ""), (saved.pk, "recovered", "paid")]
+    assert list(steps) == [(expires.pk, "expired", ""), (saved.pk, "recovered", "")]
     assert night(LAST_DAY + 2 * DAY) == {"expired": 1}

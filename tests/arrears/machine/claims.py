@@ -20,7 +20,7 @@ class ClaimRules(ChargeRules):
         assert done == may
         if done:
             row = WriteOff.objects.latest("pk")
-            asked = self.asked[row.pk] = PaperWriteOff(charge, self.paper.owed[charge].home, ore, self.on)
+            asked = self.asked[row.pk] = PaperWriteOff(charge, self.paper.owed[charge].home, ore)
             year = [w.ore for w in self.asked.values() if w.home == asked.home and w.state != "no"]
             assert row.needs_second == (sum(year) > ALONE_ORE)
             if sum(year) <= ALONE_ORE:
@@ -75,5 +75,5 @@ class ClaimRules(ChargeRules):
 class PaperWriteOff:
     """Asked, done or no; `key` is the row that stands for it once it is done."""
 
-    def __init__(self, charge, home, ore, on):
-        self.charge, self.home, self.ore, self.on, self.state, self.key = charge, home, ore, on, "asked", None
+    def __init__(self, charge, home, ore):
+        self.charge, self.home, self.ore, self.state, self.key = charge, home, ore, "asked", None
