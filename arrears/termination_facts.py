@@ -125,6 +125,7 @@ def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crim
         paid_through=through,
         is_fresh=not stale,
         is_proven=not mismatches,
+        clear_from=since,
         contact_on=home.contact_on,
         children_on=home.children_on,
         missing=tuple(_missing(home)),

@@ -97,9 +97,11 @@ SENTENCES = {
     "not_fresh": gettext_lazy("Payments are known up to %(day)s only. Read in the bank's files first."),
     "incomplete": gettext_lazy("The papers would lack: %(missing)s."),
     "no_contact": gettext_lazy(
-        "Nobody has tried to meet the tenant in person. A housing navigator rings the bell first."
+        "Nobody has tried to meet the tenant in person since %(day)s. A housing navigator rings the bell first."
     ),
-    "no_child_check": gettext_lazy("Nobody has checked whether children live in the home. It is done on the case."),
+    "no_child_check": gettext_lazy(
+        "Nobody has checked since %(day)s whether children live in the home. It is done on the case."
+    ),
     "no_postcode": gettext_lazy(
         "The home has no postcode and town in the register: the papers carry its street and number only."
     ),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from arrears import actions as ledger
 from arrears import termination_facts
-from arrears.models import Termination
+from arrears.models import Clearance, Termination
 from bolots import calendar, formats
 from outreach import actions as outreach
 from outreach.models import EvictionRiskCase
@@ -13,7 +13,7 @@ from outreach.models import EvictionRiskCase
 from .scene import Scene, at
 
 WHY = "Hyran för {months} är obetald sedan mer än en vecka. Kontakt är tagen; en plan har erbjudits."
-NAMED = 3  # the newest of the rents that are late: older ones are claimed, but it is these that cost the home
+NAMED = 3  # the newest of the late rents that somebody has come about since: it is these that cost the home
 FILED = "U-{year}-0{number}-23"
 
 
@@ -49,12 +49,18 @@ def work(scene: Scene, day: date) -> None:
 def draft(scene: Scene, course: Course, number: int, day: date) -> None:
     """Finn drafts; that somebody has been there and that the children were asked about stands there already."""
     tenancy = scene.named(course.name).tenancy
-    rents = termination_facts.forfeitable(tenancy, day)[-NAMED:]
+    rents = _come_about(tenancy, termination_facts.forfeitable(tenancy, day))[-NAMED:]
     months = ", ".join(formats.manad(rent.month) for rent in rents)
     facts = {"charges": rents, "why": WHY.format(months=months), "by": scene.cast.finn, "on": day}
     ledger.draft_termination(tenancy, **facts, at=at(day, 10))
     case = EvictionRiskCase.objects.open().get(tenancy=tenancy)
     outreach.record_check(case, what="no_children", by=scene.cast.alma, on=day)
+
+
+def _come_about(tenancy, rents):
+    """Those that were due when somebody last rang the bell: contact comes after the rent is due, and before service."""
+    met_on = Clearance.objects.filter(tenancy=tenancy, kind=Clearance.Kind.CONTACT).latest("done_on").done_on
+    return [rent for rent in rents if rent.safe_due_on <= met_on]
 
 
 def approve(scene: Scene, course: Course, number: int, day: date) -> None:

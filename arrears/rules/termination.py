@@ -73,6 +73,7 @@ class Facts:
     paid_through: date | None = None
     is_fresh: bool = True
     is_proven: bool = True
+    clear_from: date | None = None
     contact_on: date | None = None
     children_on: date | None = None
     missing: tuple[str, ...] = ()
@@ -227,11 +228,11 @@ def reversal_waits(facts: Facts) -> Params | None:
 
 
 def no_contact(facts: Facts) -> Params | None:
-    return {} if facts.contact_on is None else None
+    return {"day": facts.clear_from} if facts.contact_on is None else None
 
 
 def no_child_check(facts: Facts) -> Params | None:
-    return {} if facts.children_on is None else None
+    return {"day": facts.clear_from} if facts.children_on is None else None
 
 
 def unmatched(facts: Facts) -> Params | None:

@@ -94,7 +94,11 @@ def test_service_needs_contact_and_child_check_since_the_newest_rent_was_due(cas
     cleared(home, cast, on=date(2024, 3, 5))
     row = story.issued(home, cast)
     assert story.named(row) == [700_000, 684_000]
-    assert blocked(story.serve, row, cast) == ["no_contact", "no_child_check"]
+    with translation.override("sv"), pytest.raises(actions.Blocked) as caught:
+        story.serve(row, cast)
+    assert [why.code for why in caught.value.reasons] == ["no_contact", "no_child_check"]
+    with translation.override("sv"):
+        assert "sedan mån 2 mar. En bolots ringer på först." in str(caught.value).replace("\u00a0", " ")
 
 
 CHANGES = {
