@@ -49,8 +49,17 @@ class _Known(NamedTuple):
 
 def with_homes(rows, user, tenancy: str = "tenancy"):
     """Each row's home under the path `tenancy`, with its apartment and what may be shown of it as `shown_home`."""
-    homes = Tenancy.objects.with_shown_name(user).select_related("apartment")
-    return rows.prefetch_related(Prefetch(tenancy, homes))
+    return rows.prefetch_related(Prefetch(tenancy, _homes(user)))
+
+
+def with_any_homes(rows, user, tenancy: str = "tenancy"):
+    """As `with_homes`, where a row may be of a home that the user may not know of: then its `is_known` is False."""
+    is_known = Exists(Tenancy.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    return rows.prefetch_related(Prefetch(tenancy, _homes(user).annotate(is_known=is_known)))
+
+
+def _homes(user):
+    return Tenancy.objects.with_shown_name(user).select_related("apartment")
 
 
 def shown_payer(payments: Iterable, user) -> dict[int, Payer]:
