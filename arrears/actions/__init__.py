@@ -6,7 +6,7 @@ from .charging import Charged, charge_due_months, charge_month, credit_charge, o
 from .checking import check_plans
 from .claiming import record_break
 from .clearing import record_clearance
-from .delivering import record_delivery
+from .delivering import hand_over_demand, record_delivery
 from .demanding import ask_for_demands
 from .dividing import Share, split_payment, undo_split
 from .drafting import (
@@ -101,6 +101,7 @@ __all__ = [
     "foresee_undoing",
     "give_to_tenancy",
     "go_on",
+    "hand_over_demand",
     "hand_over_notice",
     "import_bank_file",
     "import_charges",

@@ -13,7 +13,7 @@ from tenancies.actions import remind
 from tenancies.models import Reminder, Tenancy
 
 from ..models import Demand
-from .handing import DEMAND, HANDED, is_handed_over
+from .handing import DEMAND, HANDED, NotByHand, is_handed_over
 
 PRINTED, RETURNED, RECEIVED = "printed", "returned", "received"
 SENT = ("sent_post", HANDED, "sent_sms", "sent_other")
@@ -51,6 +51,14 @@ def record_delivery(demand, *, kind: str, by, on: date, at: datetime) -> LetterE
     if kind == HANDED:
         is_handed_over(DEMAND, demand.pk, by=by, on=on)
     return event
+
+
+@action
+def hand_over_demand(demand, *, by, on: date, at: datetime) -> LetterEvent:
+    """Note that a demand without name and address was given to the tenant. Raises NotByHand, NotedAlready."""
+    if not demand.by_hand:
+        raise NotByHand
+    return record_delivery(demand, kind=HANDED, by=by, on=on, at=at)
 
 
 def _tell_case_worker(demand: Demand, on: date) -> None:
