@@ -14,7 +14,7 @@ from bolots.periods import first_of, next_month
 from bolots.refusals import Refused, refusing
 from tenancies.models import RentTerm, Tenancy
 
-from ..models import Charge, Payment
+from ..models import Charge, Payment, WriteOff
 from ..rules.charging import Term, month_lines
 from ..rules.due_dates import due_dates
 from ..rules.ocr import is_valid, make_ocr
@@ -46,6 +46,10 @@ class NotAnAmount(Refused):
 
 class CreditedTooMuch(Refused):
     sentence = _("More than the charge cannot be credited.")
+
+
+class WriteOffWaits(Refused):
+    sentence = _("A write-off of that charge waits for a second person. It is decided first; credit what is left then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def credit_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Payment
         raise WithoutReason
     if amount_ore <= 0:
         raise NotThisMuch
+    if WriteOff.objects.undecided().filter(charge=charge).exists():  # two people decide, not the one who asked
+        raise WriteOffWaits
     if amount_ore > _may_be_credited(charge):
         raise CreditedTooMuch
     note = Payment.objects.create(
