@@ -20,6 +20,7 @@ from ..rules.due_dates import due_dates
 from ..rules.ocr import is_valid, make_ocr
 from .allocating import NotThisMuch, WithoutReason, allocate_exact
 from .posting import Entry, lock_ledger, post
+from .repeating import refuse_repeat
 
 SERIES = "7"  # our OCR numbers begin with it: no 0 that is lost in a spreadsheet, and none of another billing's
 COLUMNS = "id, tenancy_id, kind, month, amount_ore, open_ore, ocr, printed_due_on, statutory_due_on, safe_due_on"
@@ -177,6 +178,8 @@ def credit_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Payment
     charge = Charge.objects.get(pk=charge.pk)
     if not why.strip():
         raise WithoutReason
+    done = {"source": Payment.Source.CREDIT_NOTE, "tenancy": charge.tenancy_id, "ocr": charge.ocr}
+    refuse_repeat(Payment.objects, **done, amount_ore=amount_ore, why=why, by=by, recorded_on=on)
     if amount_ore <= 0:
         raise NotThisMuch
     if WriteOff.objects.undecided().filter(charge=charge).exists():  # two people decide, not the one who asked

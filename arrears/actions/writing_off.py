@@ -20,6 +20,7 @@ from tenancies.models import Reminder
 from ..models import Charge, Payment, WriteOff
 from .allocating import NotThisMuch, WithoutReason, undoing
 from .posting import Entry, lock_ledger, post
+from .repeating import refuse_repeat
 
 SOURCE = "write_off"  # of the reminders
 DECIDERS = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.DECIDE in permissions]
@@ -63,6 +64,7 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
     if not 0 < amount_ore <= charge.open_ore:
         raise NotThatMuchOpen(open=formats.kr(charge.open_ore))
     facts = {"amount_ore": amount_ore, "why": why, "asked_on": on, "asked_by": by}
+    refuse_repeat(WriteOff.objects.standing(), charge=charge, status=WriteOff.Status.DONE, **facts)
     with refusing({"one_open_write_off_per_charge": AlreadyAsked}):
         needs_second = _exceeds_limit(charge, amount_ore, on)
         asked = WriteOff.objects.create(charge=charge, needs_second=needs_second, **facts)
