@@ -34,6 +34,7 @@ _DAMAGED = {
     "field": _("positions %(first)s–%(last)s of record %(record)s do not hold what they should: %(field)s."),
     "receiver_invalid": _("the receiver %(account)s is no valid bank giro number or IBAN, so a digit is wrong."),
     "amount_zero": _("the amount is 0 kr."),
+    "amount_huge": _("the amount is %(ore)s. Nobody pays that much, so a digit is wrong."),
     "credit_without_amount": _("a credit (record 23) has no amount."),
     "deposit_sum": _("the deposit's total is %(said_ore)s but its payments sum to %(found_ore)s."),
     "deposit_count": _("the deposit says that it has %(said)s payments but has %(found)s."),
@@ -89,6 +90,14 @@ _WRONG_FILE = {
     "csv_to_come": _("the day %(date)s has not come yet. Only money that has come in is read."),
     "csv_amount": _("“%(amount)s” is no amount in kronor, like 6 840,00, or it is zero."),
     "csv_nothing": _("The file has a heading and no payments, or not even that; nothing was stored."),
+    "from_the_future": _(
+        "The file says that it was made on %(day)s, and that day has not come. "
+        "Ask the bank, or read it in on that day; nothing was stored."
+    ),
+    "failed": _(
+        "Bolots itself failed when it read the file, and nothing of it was stored. It stays in the inbox and is tried "
+        "again the next night; tell the administrator, who finds the error in the log."
+    ),
     "unreadable": _("There is no such file, or it may not be opened."),
     "archive": _("This is a packed archive. Unpack it and upload the file inside; nothing was stored."),
     "pdf": _("This is a PDF. Fetch the file for systems (camt.054 or BgMax) from the bank; nothing was stored."),
