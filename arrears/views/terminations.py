@@ -50,6 +50,7 @@ def termination(request, pk):
     facts = termination_facts.of(row, user=request.user, on=today)
     stage = NEXT_STAGE.get(Termination.Status(row.status))
     papers = list(row.papers.order_by("pk"))
+    sees_why = row.incident_id is None or request.user.may(Permission.SEE_SOCIAL)
     context = {
         "row": row,
         "kind": words.kind(row),
@@ -58,12 +59,12 @@ def termination(request, pk):
         "blocks": [("late", words.sentence(why)) for why in what_blocks(facts, stage)] if stage else [],
         "warned": [("info", words.sentence(why)) for why in warnings(facts)] if stage else [],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
-        "clock": words.steps(row, today),
+        "clock": words.steps(row, today, sees_why=sees_why),
         "steps": words.what_was_done(row, today),
         "papers": papers if row.tenancy.shown_name else [],
         "notices": EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"),
         "offered": offered(row, request.user, today, has_papers=bool(papers)),
-        "sees_why": row.incident_id is None or request.user.may(Permission.SEE_SOCIAL),
+        "sees_why": sees_why,
     }
     return claims_screen(request, "termination", context)
 
