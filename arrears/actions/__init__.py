@@ -50,7 +50,7 @@ from .serving import RegisteredMail, record_board_notice, record_obstacle, recor
 from .terminating import Blocked, TerminationMoved
 from .twins import accept_twin
 from .undoing import Undoing, foresee_undoing, undo_file
-from .uploading import confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
+from .uploading import ColumnsChanged, confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
 from .versions import replace_charge
 from .withdrawing import undo_withdrawal, withdraw
 from .writing_off import ask_write_off, decide_write_off, decline_write_off, revive
@@ -60,6 +60,7 @@ __all__ = [
     "Blocked",
     "Charged",
     "ChargesImported",
+    "ColumnsChanged",
     "ImportOutcome",
     "NotAllowedToDecide",
     "NotForfeited",
