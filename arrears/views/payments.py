@@ -16,6 +16,7 @@ from ..actions.known import TWICE
 from ..forms.payments import WhyForm
 from ..models import Allocation, Payment
 from ..privacy import with_any_homes, with_homes
+from .files import with_shown_texts
 from .matches import why_person
 from .people import holder, payer
 from .screen import screen
@@ -36,6 +37,8 @@ def payment(request, pk):
         "said": with_any_homes(payment.attributions.select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
     }
+    if payment.deposit:
+        with_shown_texts(payment.deposit.file, [payment.deposit], request.user)
     context["ways"] = _ways(payment, context["standing"])
     context["shares"] = _shares(payment, context["standing"], request.user)
     return screen(request, "payment", context)
