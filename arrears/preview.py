@@ -13,7 +13,7 @@ from .actions.incoming import Incoming
 from .bankfiles.model import reason
 from .bankfiles.wording import sentence
 from .models import Charge
-from .privacy import Payer, shown_payer, with_homes
+from .privacy import Payer, Text, shown_payer, with_homes
 from .versions import newest_named
 from .words import charge_at
 
@@ -72,19 +72,8 @@ def rows(outcome: ImportOutcome, user) -> list[Row]:
     shown = outcome.rows[:MOST_ROWS]
     numbers = {row.ocr for row in shown if row.ocr}
     by_ocr = newest_named(numbers, with_homes(Charge.objects.all(), user))
-    texts = shown_payer([_Text(place, row.references) for place, row in enumerate(shown)], user)
+    texts = shown_payer([Text(place, row.references) for place, row in enumerate(shown)], user)
     return list(_told(shown, by_ocr, texts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A row's references as a payment's, to ask what of them may be shown. People write names there."""
-
-    pk: int
-    references: Sequence[str]
-    tenancy_id: None = None
-    payer_name: str = ""
-    message: str = ""
 
 
 def _told(shown: Sequence[Incoming], by_ocr: dict[str, Charge], texts: dict[int, Payer]):

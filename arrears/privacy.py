@@ -3,11 +3,13 @@ those involved in the home."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from tenancies.models import Involvement, Tenancy, Tenant
 
@@ -49,8 +51,17 @@ class _Known(NamedTuple):
 
 def with_homes(rows, user, tenancy: str = "tenancy"):
     """Each row's home under the path `tenancy`, with its apartment and what may be shown of it as `shown_home`."""
-    homes = Tenancy.objects.with_shown_name(user).select_related("apartment")
-    return rows.prefetch_related(Prefetch(tenancy, homes))
+    return rows.prefetch_related(Prefetch(tenancy, _homes(user)))
+
+
+def with_any_homes(rows, user, tenancy: str = "tenancy"):
+    """As `with_homes`, where a row may be of a home that the user may not know of: then its `is_known` is False."""
+    is_known = Exists(Tenancy.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    return rows.prefetch_related(Prefetch(tenancy, _homes(user).annotate(is_known=is_known)))
+
+
+def _homes(user):
+    return Tenancy.objects.with_shown_name(user).select_related("apartment")
 
 
 def shown_payer(payments: Iterable, user) -> dict[int, Payer]:
@@ -64,6 +75,25 @@ def shown_payer(payments: Iterable, user) -> dict[int, Payer]:
     known = _known(payments, user)
     hidden = [(tenant, _words(tenant.name)) for tenant in known if tenant.is_hidden]
     return {payment.pk: _shown(payment, hidden, known) for payment in payments}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What people write where no name belongs, as if it were a payment's references."""
+
+    pk: int
+    references: Sequence[str]
+    tenancy_id: None = None
+    payer_name: str = ""
+    message: str = ""
+
+
+def shown_texts(texts: Collection[str], user) -> dict[str, str]:
+    """Names and numbers as people gave them to files and lines; the word for hidden in place of one that tells of a
+    protected person. One query, however many."""
+    numbered = dict(enumerate(set(texts)))
+    shown = shown_payer([Text(pk, [text.replace("_", " ")]) for pk, text in numbered.items()], user)
+    return {text: _("Protected") if shown[pk].is_protected else text for pk, text in numbered.items()}
 
 
 def _known(payments: Sequence, user) -> list[_Known]:

@@ -185,9 +185,9 @@ def what_is_next(termination, on: date) -> str:
     return str(said) % {**shown, "presence": row.presence}
 
 
-def steps(termination, on: date) -> list[tuple]:
+def steps(termination, on: date, *, sees_why: bool) -> list[tuple]:
     """The dated steps for `{% clock %}`: those that have come, the one that is now, those that may come."""
-    rows = [row for row in _rows(termination) if row[1] is not None or termination.is_open]
+    rows = [row for row in _rows(termination, sees_why) if row[1] is not None or termination.is_open]
     known = [(day, what, formats.dag(day, on) if day else "", note) for what, day, note in rows]
     done = [("done", *said) for day, *said in known if day and day <= on]
     coming = [("next", *said) for day, *said in known if not day or day > on]
@@ -216,7 +216,7 @@ def _noted(step, termination) -> str:
     return ", ".join(filter(None, [str(termination.get_how_recovered_display()).capitalize(), step.note]))
 
 
-def _rows(termination):
+def _rows(termination, sees_why: bool):
     yield _("Drafted"), termination.drafted_on, termination.drafted_by.first_name
     yield _("Approved by a second person"), termination.approved_on, getattr(termination.approved_by, "first_name", "")
     yield _("Tenant served"), termination.served_on, _how(termination)
@@ -227,7 +227,11 @@ def _rows(termination):
         yield _("Earliest decision on eviction"), earliest_decision(ends_on) if ends_on else None, ""
     yield from _court(termination)
     if termination.closed_on:
-        yield str(termination.get_status_display()).capitalize(), termination.closed_on, termination.why_closed
+        yield (
+            str(termination.get_status_display()).capitalize(),
+            termination.closed_on,
+            termination.why_closed if sees_why else "",
+        )
 
 
 def _how(termination) -> str:

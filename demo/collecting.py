@@ -71,7 +71,8 @@ def agree(scene: Scene, agreed: Agreed, day: date) -> None:
     parts = propose(owed_ore, left_ore=left_ore, income_day=INCOME_DAY, after=day).parts
     if not parts or PaymentPlan.objects.running().filter(tenancy=tenancy).exists():
         return
-    budget = {"income_day": INCOME_DAY, "left_ore": left_ore, "tolerance_ore": 5_000}
+    tolerance_ore = min(5_000, parts[-1].ore // 2)  # the rest may be small
+    budget = {"income_day": INCOME_DAY, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
     facts = {"by": scene.cast.alma, "on": day, "at": at(day, 14)}
     ledger.make_plan(tenancy, charges=rents, parts=parts, **budget, **facts)
 

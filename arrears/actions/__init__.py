@@ -7,7 +7,7 @@ from .checking import check_plans
 from .claiming import record_break
 from .clearing import record_clearance
 from .deciding import may_decide
-from .delivering import record_delivery, record_run_posted
+from .delivering import hand_over_demand, record_delivery, record_run_posted
 from .demanding import ask_for_demands
 from .dividing import Share, split_payment, undo_split
 from .drafting import (
@@ -51,7 +51,7 @@ from .serving import RegisteredMail, record_board_notice, record_obstacle, recor
 from .terminating import Blocked, TerminationMoved
 from .twins import accept_twin
 from .undoing import Undoing, foresee_undoing, undo_file
-from .uploading import confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
+from .uploading import ColumnsChanged, confirm_charges, confirm_upload, discard_upload, save_columns, upload, upload_csv
 from .versions import replace_charge
 from .withdrawing import undo_withdrawal, withdraw
 from .writing_off import ask_write_off, decide_write_off, decline_write_off, revive
@@ -61,6 +61,7 @@ __all__ = [
     "Blocked",
     "Charged",
     "ChargesImported",
+    "ColumnsChanged",
     "ImportOutcome",
     "NotAllowedToDecide",
     "NotForfeited",
@@ -102,6 +103,7 @@ __all__ = [
     "foresee_undoing",
     "give_to_tenancy",
     "go_on",
+    "hand_over_demand",
     "hand_over_notice",
     "import_bank_file",
     "import_charges",

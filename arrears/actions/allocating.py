@@ -10,6 +10,7 @@ from bolots.refusals import Refused
 
 from ..models import Allocation, Attribution, Charge, Payment
 from .posting import Entry, lock_ledger, post, post_rows
+from .repeating import refuse_repeat
 
 # An exact OCR pays that charge only (HB 9:5), the oldest payment first; what is too much stays as a credit. The OCR of
 # any version names the newest: of a rent's versions only that can be open. Plain charges are found by one join on the
@@ -101,6 +102,8 @@ def allocate_by_hand(payment, charge, *, amount_ore: int, why: str, by, on: date
     lock_ledger()
     payment, charge = Payment.objects.get(pk=payment.pk), Charge.objects.get(pk=charge.pk)
     _refuse_without(why)
+    done = {"payment": payment, "charge": charge, "ore": amount_ore}
+    refuse_repeat(Allocation.objects.standing(), **done, why=why, by=by, recorded_on=on)
     if not 0 < amount_ore <= min(payment.unallocated_ore, charge.open_ore):
         raise NotThisMuch
     if payment.source == Payment.Source.WRITE_OFF:

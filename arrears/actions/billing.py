@@ -12,6 +12,7 @@ from bolots.audit import action
 from bolots.periods import next_month, overlap_days
 from tenancies.models import RentTerm, Tenancy
 
+from ..bankfiles.checks import is_near
 from ..charge_files import Fault, Row, parse
 from ..models import Charge
 from ..rules.due_dates import due_dates
@@ -19,6 +20,7 @@ from .charging import add_charges, is_usable
 from .posting import lock_ledger
 
 AHEAD = timedelta(days=366)  # no rent is charged earlier than that: the year has a slip in it
+MOST_DIGITS = 18  # of a tenancy's number: a longer one is no key that the database can look for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class _Register:
 
     def __init__(self, rows: Sequence[Row]):
         months = {row.month for row in rows}
-        keys = {int(row.tenancy) for row in rows if row.tenancy.isdecimal()}
+        keys = {int(row.tenancy) for row in rows if row.tenancy.isdecimal() and len(row.tenancy) <= MOST_DIGITS}
         numbers = {row.apartment.rpartition(",")[2].strip() for row in rows}
         wanted = Q(pk__in=keys) | Q(apartment__number__in=numbers)
         self.tenancies = list(Tenancy.objects.filter(wanted).select_related("apartment"))
@@ -75,8 +77,10 @@ class _Register:
 
     def judge(self, row: Row, on: date) -> Charge | Fault | None:
         """The charge to make, None when it is there already, or why it cannot be made."""
-        if max(row.month, row.issued_on or row.month) > on + AHEAD:
-            return Fault(row.line, _("The month or the day of the notice lies more than a year ahead."))
+        if row.month > on + AHEAD:
+            return Fault(row.line, _("The month lies more than a year ahead."))
+        if row.issued_on and not is_near(row.issued_on, on):
+            return Fault(row.line, _("The day of the notice lies too far from today. Is it the right column?"))
         if not is_usable(row.ocr):
             return Fault(row.line, _("%(ocr)s is no OCR number: its check digit is wrong.") % {"ocr": row.ocr or "–"})
         if self.times[row.ocr] > 1:

@@ -14,12 +14,13 @@ from bolots.periods import first_of, next_month
 from bolots.refusals import Refused, refusing
 from tenancies.models import RentTerm, Tenancy
 
-from ..models import Charge, Payment
+from ..models import Charge, Payment, WriteOff
 from ..rules.charging import Term, month_lines
 from ..rules.due_dates import due_dates
 from ..rules.ocr import is_valid, make_ocr
 from .allocating import NotThisMuch, WithoutReason, allocate_exact
 from .posting import Entry, lock_ledger, post
+from .repeating import refuse_repeat
 
 SERIES = "7"  # our OCR numbers begin with it: no 0 that is lost in a spreadsheet, and none of another billing's
 COLUMNS = "id, tenancy_id, kind, month, amount_ore, open_ore, ocr, printed_due_on, statutory_due_on, safe_due_on"
@@ -46,6 +47,10 @@ class NotAnAmount(Refused):
 
 class CreditedTooMuch(Refused):
     sentence = _("More than the charge cannot be credited.")
+
+
+class WriteOffWaits(Refused):
+    sentence = _("A write-off of that charge waits for a second person. It is decided first; credit what is left then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +178,12 @@ def credit_charge(charge, *, amount_ore: int, why: str, by, on: date) -> Payment
     charge = Charge.objects.get(pk=charge.pk)
     if not why.strip():
         raise WithoutReason
+    done = {"source": Payment.Source.CREDIT_NOTE, "tenancy": charge.tenancy_id, "ocr": charge.ocr}
+    refuse_repeat(Payment.objects, **done, amount_ore=amount_ore, why=why, by=by, recorded_on=on)
     if amount_ore <= 0:
         raise NotThisMuch
+    if WriteOff.objects.undecided().filter(charge=charge).exists():  # two people decide, not the one who asked
+        raise WriteOffWaits
     if amount_ore > _may_be_credited(charge):
         raise CreditedTooMuch
     note = Payment.objects.create(

@@ -15,7 +15,7 @@ from tenancies.models import Reminder, Tenancy
 
 from ..demanded import answer_from
 from ..models import Demand
-from .handing import DEMAND, HANDED, is_handed_over
+from .handing import DEMAND, HANDED, NotByHand, is_handed_over
 
 PRINTED, RETURNED, RECEIVED = "printed", "returned", "received"
 POSTED = "sent_post"
@@ -96,6 +96,14 @@ def _must_leave_time(demand: Demand, on: date) -> None:
     last = demand.respond_by_on
     if last is not None and last < answer_from(on, guidelines.on(on)):
         raise TooLateToSend(day=formats.dag(last, on))
+
+
+@action
+def hand_over_demand(demand, *, by, on: date, at: datetime) -> LetterEvent:
+    """Note that a demand without name and address was given to the tenant. Raises NotByHand, NotedAlready."""
+    if not demand.by_hand:
+        raise NotByHand
+    return record_delivery(demand, kind=HANDED, by=by, on=on, at=at)
 
 
 def _tell_case_worker(demand: Demand, on: date) -> None:

@@ -52,7 +52,7 @@ class PaidInTime(Refused):
 
 
 class NobodyForTheChildren(Refused):
-    sentence = _("Children live in the home: write who sees to them.")
+    sentence = _("Write who sees to the children that day, or that no child lives there.")
 
 
 class AlreadyAsked(Refused):

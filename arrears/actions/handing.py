@@ -20,7 +20,7 @@ KIND = Reminder.Kind.HAND_OVER
 
 
 class NotByHand(Refused):
-    sentence = _("That notice goes by post. Nobody has to hand it over.")
+    sentence = _("That goes another way. Nobody has to hand it over.")
 
 
 class HandedOverAlready(Refused):

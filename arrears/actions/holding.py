@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from bolots.audit import action
 from bolots.refusals import Refused, refusing
 from tenancies import actions as register
-from tenancies.models import Reminder
+from tenancies.models import Reminder, Tenancy
 
 from ..models import Hold
 from .allocating import WithoutReason
+from .repeating import refuse_repeat
 
 SOURCE = "hold"  # of the reminders
 _DAY = timedelta(days=1)
@@ -33,6 +34,10 @@ class HoldOver(Refused):
     sentence = _("The respite has already ended.")
 
 
+class SetAlready(Refused):
+    sentence = _("You have set exactly that respite already today. It is there: there is no need to set it again.")
+
+
 SOUND = {"hold_stops_something": StopsNothing, "hold_ends_after_it_begins": HoldTooShort}
 
 
@@ -51,7 +56,7 @@ def set_hold(
 ) -> Hold:
     """Respite for a home from a day; `until_on` is the first day without it.
 
-    Raises WithoutReason, HoldInThePast, HoldTooShort, StopsNothing.
+    Raises WithoutReason, HoldInThePast, HoldTooShort, StopsNothing, SetAlready.
     """
     if not why.strip():
         raise WithoutReason
@@ -59,18 +64,12 @@ def set_hold(
         raise HoldInThePast
     if until_on <= from_on:
         raise HoldTooShort
+    facts = {"from_on": from_on, "until_on": until_on, "why": why.strip(), "set_on": on, "by": by}
+    facts |= {"stops_cases": stops_cases, "stops_demands": stops_demands, "stops_interest": stops_interest}
+    home = Tenancy.objects.select_for_update(no_key=True).get(pk=tenancy.pk)
+    refuse_repeat(Hold.objects, SetAlready, tenancy=home, **facts)
     with refusing(SOUND):
-        return Hold.objects.create(
-            tenancy=tenancy,
-            from_on=from_on,
-            until_on=until_on,
-            why=why.strip(),
-            stops_cases=stops_cases,
-            stops_demands=stops_demands,
-            stops_interest=stops_interest,
-            set_on=on,
-            by=by,
-        )
+        return Hold.objects.create(tenancy=tenancy, **facts)
 
 
 @action

@@ -5,12 +5,12 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 
-from bolots import guidelines
+from bolots import calendar, guidelines
 from bolots.audit import action
 
 from ..bankfiles import csv_payments
@@ -116,9 +116,24 @@ def import_bank_file(
     try:
         ours = settings.BANK_RECEIVERS if receivers is None else receivers
         file = csv_payments.read(data, mapping.layout, ours, at) if mapping else read(data, ours)
+        _refuse_future(file, on)
         return replace(_accepted(file, receipt, dry_run), created_at=file.created_at)
     except BankFileRejected as rejected:
         return _rejected(rejected, receipt, dry_run)
+
+
+def _refuse_future(file: BankFile, on: date) -> None:
+    """A file may be of any age, but of no later day than the next bank day: its payments would count from then."""
+    made_on = file.created_at.date()
+    if made_on > calendar.roll(on + timedelta(days=1)):
+        raise BankFileRejected(reason("from_the_future", None, day=made_on.isoformat()), format=file.format)
+
+
+@action
+def reject_failed(data: bytes, *, name: str, via: str, on: date, at: datetime) -> ImportOutcome:
+    """Put a file on record whose reading failed, by a fault of ours: a person must see it, and nothing of it counts."""
+    receipt = _Receipt(hashlib.sha256(data).hexdigest(), name[:200], via, on, at, None)
+    return _rejected(BankFileRejected(reason("failed")), receipt, dry_run=False)
 
 
 def _rejected(rejected: BankFileRejected, receipt: _Receipt, dry_run: bool) -> ImportOutcome:

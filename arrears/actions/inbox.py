@@ -4,6 +4,7 @@ A file is moved only after what it brought is committed, so a killed job loses n
 again and knows what of it is stored. A file that still grows, or that cannot be read yet but is young, is left alone.
 """
 
+import logging
 import os
 import time
 from collections import Counter
@@ -18,7 +19,9 @@ from bolots import guidelines
 
 from ..bankfiles.detect import MAX_BYTES
 from ..bankfiles.wording import sentence
-from .importing import ImportOutcome, import_bank_file
+from .importing import ImportOutcome, import_bank_file, reject_failed
+
+log = logging.getLogger("bolots.inbox")
 
 DONE, REJECTED = "done", "rejected"
 UNFINISHED = (".tmp", ".part", ".filepart", ".crdownload")
@@ -27,6 +30,8 @@ SETTLED_SECONDS = 60  # a younger file that cannot be read may be half written; 
 
 def empty_inbox(*, folder: str | Path, on: date, at: datetime) -> dict[str, int]:
     """Import every file of the folder into done/ or rejected/, there with its reasons beside. Returns counts.
+
+    A file that makes the reading itself fail stays, is on record as rejected, and keeps no other file out.
 
     An account statement, which is not stored, counts as rejected: somebody must see that its money is missing. Files
     that were kept long enough (guidelines) are removed. A folder that is not set up yet ("") is no error.
@@ -55,11 +60,16 @@ def _take(path: Path, folder: Path, on: date, at: datetime) -> str:
         data = stream.read(MAX_BYTES + 1)
     is_young = time.time() - before.st_mtime < SETTLED_SECONDS  # the file system's clock, not the business day
     how = {"name": path.name, "via": "inbox", "on": on, "at": at}
-    if is_young and import_bank_file(data, **how, dry_run=True).is_rejected:
-        return "left"
-    if path.stat().st_size != before.st_size:
-        return "left"
-    outcome = import_bank_file(data, **how)
+    try:
+        if is_young and import_bank_file(data, **how, dry_run=True).is_rejected:
+            return "left"
+        if path.stat().st_size != before.st_size:
+            return "left"
+        outcome = import_bank_file(data, **how)
+    except Exception:  # whatever it is: the files behind it must come in all the same
+        log.exception("reading a file of the inbox failed")  # not its name, which may tell of a person
+        reject_failed(data, **how)
+        return "failed"
     transaction.on_commit(partial(_move, path, folder, data, at, outcome))
     return DONE if outcome.is_taken else REJECTED
 

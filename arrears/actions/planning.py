@@ -66,6 +66,10 @@ class TooLong(Refused):
     sentence = _("The last instalment is due by %(day)s at the latest: a plan is over within three years.")
 
 
+class ToleratesAll(Refused):
+    sentence = _("The tolerance is smaller than the smallest instalment, %(smallest)s: else that need never be paid.")
+
+
 class PlanOver(Refused):
     sentence = _("The plan has already ended.")
 
@@ -93,7 +97,7 @@ def make_plan(
     """An agreement about unpaid rents of the tenant, with its letter. `charges` are as they were seen.
 
     Raises NothingChosen, RentChanged, TooOldForAPlan, RentInAPlan, HomeTerminated, NotInOrder, TooLong, SumDiffers,
-    PlanRuns.
+    ToleratesAll, PlanRuns.
     """
     lock_ledger()
     facts = {"income_day": income_day, "left_ore": left_ore, "tolerance_ore": tolerance_ore}
@@ -138,6 +142,7 @@ def _make(tenancy, charges, parts, *, by, on, at, **facts) -> PaymentPlan:
         _refuse_old(rents, on)
     owed_ore = sum(rent.open_ore for rent in rents)
     _refuse_parts(parts, owed_ore, on)
+    _refuse_tolerance(facts["tolerance_ore"], parts)
     with refusing(ONE_RUNS):
         plan = PaymentPlan.objects.create(tenancy=tenancy, agreed_on=on, by=by, owed_ore=owed_ore, **facts)
     PlanCharge.objects.bulk_create(PlanCharge(plan=plan, charge=rent, open_ore=rent.open_ore) for rent in rents)
@@ -189,6 +194,12 @@ def _refuse_parts(parts: Sequence[Part], owed_ore: int, on: date) -> None:
     total = sum(part.ore for part in parts)
     if total != owed_ore:
         raise SumDiffers(sum=formats.kr(total), owed=formats.kr(owed_ore))
+
+
+def _refuse_tolerance(tolerance_ore: int, parts: Sequence[Part]) -> None:
+    smallest = min(part.ore for part in parts)
+    if tolerance_ore >= smallest:
+        raise ToleratesAll(smallest=formats.kr(smallest))
 
 
 def _end(plan, status: str, on: date, why: str = "") -> None:

@@ -11,6 +11,7 @@ from ..models import Payment
 from ..rules.payouts import tells_of_an_account
 from .allocating import NotThisMuch, WithoutReason
 from .posting import Entry, lock_ledger, post
+from .repeating import refuse_repeat
 
 Source = Payment.Source
 
@@ -42,6 +43,8 @@ def refund(tenancy, *, amount_ore: int, why: str, to: str, by, on: date) -> Paym
         raise WithoutReason
     if not to.strip():
         raise WithoutReference
+    done = {"source": Source.REFUND, "tenancy": tenancy, "message": to.strip(), "amount_ore": -amount_ore}
+    refuse_repeat(Payment.objects, **done, why=why, by=by, recorded_on=on)
     if tenancy.holder.is_protected and tells_of_an_account(to):
         raise TellsOfAnAccount
     if Payment.objects.undecided_reversals().filter(tenancy=tenancy).exists():

@@ -20,6 +20,10 @@ class NameTaken(Refused):
     sentence = _("There are columns of that name already. Choose another name, or choose those for the file.")
 
 
+class ColumnsChanged(Refused):
+    sentence = _("Somebody has changed those columns since. Choose them again, and look at what the file does now.")
+
+
 class Confirmed(NamedTuple):
     """The file that was confirmed, and whether it was this confirmation that read it in."""
 
@@ -48,11 +52,13 @@ def upload(data: bytes, *, name: str, by, on: date, at: datetime) -> ImportFile 
 def confirm_upload(sha256: str, *, by, on: date, at: datetime) -> Confirmed | None:
     """Read in the file that the person has looked at. Twice at once, or again: the first one's file, and nothing new.
 
-    None when the file is neither waiting nor read in, or is of a format that is not stored.
+    None when the file is neither waiting nor read in, or is of a format that is not stored. Raises ColumnsChanged.
     """
     waiting = PendingFile.objects.exclude(purpose=ColumnMapping.Purpose.CHARGES).select_for_update(of=("self",))
     pending = waiting.select_related("mapping").filter(sha256=sha256, by=by).first()
     read = None
+    if pending and pending.purpose and pending.mapping is None:
+        raise ColumnsChanged
     if pending:
         facts = {"name": pending.name, "mapping": pending.mapping, "via": ImportFile.Via.UPLOAD}
         read = import_bank_file(bytes(pending.data), **facts, by=by, on=on, at=at).file
@@ -75,11 +81,14 @@ def upload_csv(data: bytes, *, name: str, purpose: str, mapping=None, by, at: da
 def save_columns(pending: PendingFile, *, by, **facts) -> ColumnMapping:
     """Save which column of the file means what, under a name, and use it for the file. Raises Refused.
 
-    Under the name that the file's columns have already, those are changed; another name makes new ones.
+    Under the name that the file's columns have already, those are changed; another name makes new ones. Other files
+    that wait with the changed ones have none any more: somebody has looked at them as they were.
     """
     mapping = pending.mapping
     if mapping is None or mapping.name != facts["name"]:
         mapping = ColumnMapping(purpose=pending.purpose)
+    if mapping.pk and any(getattr(mapping, field) != value for field, value in facts.items()):
+        PendingFile.objects.filter(mapping=mapping).update(mapping=None)
     for field, value in facts.items():
         setattr(mapping, field, value)
     mapping.set_by = by

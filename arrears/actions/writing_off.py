@@ -22,6 +22,7 @@ from ..models import Charge, Payment, WriteOff
 from .allocating import NotThisMuch, WithoutReason, undoing
 from .deciding import may_decide
 from .posting import Entry, lock_ledger, post
+from .repeating import refuse_repeat
 
 SOURCE = "write_off"  # of the reminders
 LIMIT_MONTHS = 12
@@ -76,6 +77,7 @@ def ask_write_off(charge, *, amount_ore: int, why: str, by, on: date) -> WriteOf
     if amount_ore > _uncredited(charge):
         raise CreditNoteUnused
     facts = {"amount_ore": amount_ore, "why": why, "asked_on": on, "asked_by": by}
+    refuse_repeat(WriteOff.objects.standing(), charge=charge, status=WriteOff.Status.DONE, **facts)
     with refusing({"one_open_write_off_per_charge": AlreadyAsked}):
         needs_second = _exceeds_limit(charge, amount_ore, on)
         asked = WriteOff.objects.create(charge=charge, needs_second=needs_second, **facts)

@@ -30,7 +30,12 @@ def is_iban(number: str) -> bool:
 
 
 def is_plausible(day: date, created_at: datetime) -> bool:
-    return -OLDEST_DAYS <= (day - created_at.date()).days <= NEWEST_DAYS
+    return is_near(day, created_at.date())
+
+
+def is_near(day: date, on: date) -> bool:
+    """No further from `on` than any real day of such a file is."""
+    return -OLDEST_DAYS <= (day - on).days <= NEWEST_DAYS
 
 
 def parts_of(amount_ore: int, shares: Sequence[tuple[str, int]], where: int | str) -> tuple[Part, ...]:

@@ -15,6 +15,8 @@ SEK = "SEK"
 STATEMENT = "camt.053"
 LARGE_ORE = 100_000_000  # a payment above 1 000 000 kr waits for a person, even with an exact reference
 
+MOST_ORE = 10**12  # 10 billion kronor in one payment: no landlord has it, and the sums of the book must hold it
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

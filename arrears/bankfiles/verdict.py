@@ -5,7 +5,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from arrears.bankfiles.model import SEK, STATEMENT, BankDeposit, BankFile, BankFileRejected, Reason, reason
+from arrears.bankfiles.model import (
+    MOST_ORE,
+    SEK,
+    STATEMENT,
+    BankDeposit,
+    BankFile,
+    BankFileRejected,
+    Reason,
+    reason,
+)
 
 
 def why_held(
@@ -29,6 +38,7 @@ def judged(file: BankFile, accounts: Collection[str], receivers: Collection[str]
         raise BankFileRejected(reason("receiver_not_ours", None, accounts=", ".join(sorted(accounts))))
     if held and len(held) == len(file.deposits):
         raise BankFileRejected(reason("all_held"), *_summed(held))
+    _refuse_huge(file.deposits)
     _refuse_twins(deposit for deposit in file.deposits if not deposit.held)
     work = _waiting(file.deposits) if file.is_stored else ()
     if file.family == STATEMENT:  # it mostly says again what camt.054 brought: then there is no work
@@ -47,6 +57,15 @@ def _summed(held: Iterable[Reason]) -> tuple[Reason, ...]:
         counts[key] += int(one.values["count"])
         sums[key] += int(one.values["ore"])
     return tuple(reason(key[0], first[key], whose=key[1], count=counts[key], ore=sums[key]) for key in first)
+
+
+def _refuse_huge(deposits: Iterable[BankDeposit]) -> None:
+    """A damaged amount could be so large that the sums of the book no longer hold it."""
+    for deposit in deposits:
+        amounts = [(abs(deposit.amount_ore), deposit.where), *((p.amount_ore, p.where) for p in deposit.payments)]
+        for ore, where in amounts:
+            if ore > MOST_ORE:
+                raise BankFileRejected(reason("amount_huge", where, ore=ore))
 
 
 def _refuse_twins(deposits: Iterable[BankDeposit]) -> None:

@@ -34,6 +34,7 @@ _DAMAGED = {
     "field": _("positions %(first)s–%(last)s of record %(record)s do not hold what they should: %(field)s."),
     "receiver_invalid": _("the receiver %(account)s is no valid bank giro number or IBAN, so a digit is wrong."),
     "amount_zero": _("the amount is 0 kr."),
+    "amount_huge": _("the amount is %(ore)s. Nobody pays that much, so a digit is wrong."),
     "credit_without_amount": _("a credit (record 23) has no amount."),
     "deposit_sum": _("the deposit's total is %(said_ore)s but its payments sum to %(found_ore)s."),
     "deposit_count": _("the deposit says that it has %(said)s payments but has %(found)s."),
@@ -77,18 +78,27 @@ _WRONG_FILE = {
         "The file is not written as %(encoding)s. Choose the other encoding of the columns; nothing was stored."
     ),
     "csv_columns": _(
-        "these headings are missing or stand twice: %(headings)s. Choose the columns anew; nothing was stored."
+        "the headings of these columns are missing or stand twice: %(columns)s. Choose the columns anew; nothing was "
+        "stored."
     ),
     "csv_broken": _(
         "the line cannot be read as cells: a quotation mark is not closed on it, or the delimiter is another one."
     ),
     "csv_cells": _("the line has fewer cells than the heading names."),
     "csv_wide": _("the line has more cells than the heading. Is the delimiter part of an amount or a text?"),
-    "csv_date": _("“%(date)s” is no day. It must be written like 2026-03-09."),
+    "csv_date": _("there is no day in the day's column. It must be written like 2026-03-09."),
     "csv_far_off": _("the day %(date)s lies too far from today. Is it the right column?"),
     "csv_to_come": _("the day %(date)s has not come yet. Only money that has come in is read."),
-    "csv_amount": _("“%(amount)s” is no amount in kronor, like 6 840,00, or it is zero."),
+    "csv_amount": _("there is no amount in kronor in its column, like 6 840,00, or it is zero."),
     "csv_nothing": _("The file has a heading and no payments, or not even that; nothing was stored."),
+    "from_the_future": _(
+        "The file says that it was made on %(day)s, and that day has not come. "
+        "Ask the bank, or read it in on that day; nothing was stored."
+    ),
+    "failed": _(
+        "Bolots itself failed when it read the file, and nothing of it was stored. It stays in the inbox and is tried "
+        "again the next night; tell the administrator, who finds the error in the log."
+    ),
     "unreadable": _("There is no such file, or it may not be opened."),
     "archive": _("This is a packed archive. Unpack it and upload the file inside; nothing was stored."),
     "pdf": _("This is a PDF. Fetch the file for systems (camt.054 or BgMax) from the bank; nothing was stored."),
@@ -177,6 +187,14 @@ _FIELDS = {
     "date": _("a date in digits"),
     "count": _("a count in digits"),
 }
+_COLUMNS = {  # of a CSV file, as the form calls them
+    "booked_on": _("day of the payment"),
+    "amount": _("amount"),
+    "ocr": _("OCR or reference"),
+    "payer": _("payer"),
+    "unique_id": _("the payment's own number"),
+    "message": _("message"),
+}
 _SENTENCES = _DAMAGED | _NOT_AS_SENT | _WRONG_FILE | _WARNINGS | _BOOK | _NEEDS_PERSON
 _ADVICE = dict.fromkeys(_DAMAGED, _AGAIN) | dict.fromkeys(_NOT_AS_SENT, _AS_SENT)
 
@@ -206,4 +224,6 @@ def _place(where: int | str | None) -> str:
 def _word(name: str, value: str | int) -> str | int:
     if name.endswith("ore"):
         return kr(int(value))
+    if name == "columns":
+        return ", ".join(gettext(_COLUMNS[column]) for column in str(value).split())
     return gettext(_FIELDS[str(value)]) if name == "field" else value

@@ -51,7 +51,7 @@ class BudgetForm(forms.Form):
     )
     tolerance = KronorField(
         label=_("Tolerance"),
-        help_text=_("So little too little is no miss."),
+        help_text=_("So little too little is no miss. Smaller than the smallest instalment."),
         may_be_zero=True,
         initial=NO_TOLERANCE_ORE,
     )

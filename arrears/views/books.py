@@ -1,5 +1,7 @@
 """The book of a home, and of a person with all homes: the debt stays with the person after the move."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -11,6 +13,7 @@ from tenancies.models import Tenancy
 from .. import book
 from ..actions.charging import is_own_ocr
 from ..forms.ledger import ReadingForm
+from ..privacy import shown_texts
 from .people import holder
 from .screen import screen
 
@@ -44,14 +47,21 @@ def _screen(request, template, homes, context):
     by_key = {home.pk: home for home in homes}
     page = book.lines(by_key, day, reading=reading, **_place(request))
     balances = book.balances_on(day, tenancies=by_key, reading=reading)
+    lines = _with_shown_texts(page.lines, request.user)
     shown = {
-        "rows": [(line, by_key[line.tenancy_id], is_own_ocr(line.ocr, line.id)) for line in page.lines],
+        "rows": [(line, by_key[line.tenancy_id], is_own_ocr(line.ocr, line.id)) for line in lines],
         "newer": _address(request, after=page.newer),
         "older": _address(request, before=page.older),
         "balances": [(home, balances.get(home.pk, book.Balance())) for home in homes],
         "sum": sum((balances[pk] for pk in by_key if pk in balances), book.Balance()),
     }
     return screen(request, template, {**context, **shown, "form": form, "day": day, "reading": reading})
+
+
+def _with_shown_texts(lines, user) -> list:
+    """The lines, without what people wrote in the name of a file or the number of a deposit of a protected person."""
+    shown = shown_texts([text for line in lines if line.file_id for text in (line.file, line.serial)], user)
+    return [replace(line, file=shown[line.file], serial=shown[line.serial]) if line.file_id else line for line in lines]
 
 
 def _place(request) -> dict:

@@ -85,6 +85,8 @@ def charges_preview(request, sha256):
         PendingFile.objects.select_related("mapping"), sha256=sha256, by=request.user, purpose=CHARGES
     )
     if pending.mapping is None:
+        if request.method == "POST":
+            messages.error(request, actions.ColumnsChanged.sentence)
         return redirect("arrears:charges-columns", sha256)
     if request.method == "POST":
         done = actions.confirm_charges(sha256, by=request.user, on=calendar.today())

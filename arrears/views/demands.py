@@ -114,7 +114,7 @@ def hand_over(request, pk):
     """The case worker has given the paper to the tenant."""
     row, _tenancy = _find(request, pk)
     done = {"by": request.user, "on": calendar.today(), "at": calendar.now()}
-    say_handed_over(request, actions.record_delivery, row, kind=HANDED, **done)
+    say_handed_over(request, actions.hand_over_demand, row, **done)
     return redirect("arrears:demand", pk)
 
 

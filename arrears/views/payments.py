@@ -15,7 +15,8 @@ from .. import actions
 from ..actions.known import TWICE
 from ..forms.payments import WhyForm
 from ..models import Allocation, Payment
-from ..privacy import with_homes
+from ..privacy import with_any_homes, with_homes
+from .files import with_shown_texts
 from .matches import why_person
 from .people import holder, payer
 from .screen import screen
@@ -33,10 +34,12 @@ def payment(request, pk):
         "why_person": why_person(payment),
         "tenancy": holder(request, payment.tenancy_id, "payment"),
         "parts": _other_parts(payment, visible),
-        "said": with_homes(payment.attributions.by_people().select_related("by").order_by("pk"), request.user),
+        "said": with_any_homes(payment.attributions.by_people().select_related("by").order_by("pk"), request.user),
         **_bookings(payment, request.user),
     }
     context["is_hidden"] = _is_hidden(context)
+    if payment.deposit:
+        with_shown_texts(payment.deposit.file, [payment.deposit], request.user)
     context["ways"] = _ways(payment, context["standing"])
     context["shares"] = _shares(payment, context["standing"], request.user)
     return screen(request, "payment", context)
@@ -52,7 +55,7 @@ def _is_hidden(context) -> bool:
 def _shares(payment, standing, user):
     """The payments that this one was divided in, as long as it is."""
     is_divided = any(row.taken_back_by_id and row.taken_back_by.source == Payment.Source.SPLIT for row in standing)
-    return with_homes(Payment.objects.divided_from(payment), user) if is_divided else ()
+    return with_any_homes(Payment.objects.divided_from(payment), user) if is_divided else ()
 
 
 def _ways(payment, standing) -> list[dict]:
@@ -86,7 +89,7 @@ def _bookings(payment, user) -> dict:
     """Every row of its life, and those that stand; a reversal's rows are those of the payments that it took back."""
     mine = Q(payment=payment) | Q(taken_back_by=payment)
     found = Allocation.objects.filter(mine).select_related("charge", "payment", "taken_back_by", "by").order_by("pk")
-    rows = list(with_homes(found, user, "charge__tenancy"))
+    rows = list(with_any_homes(found, user, "charge__tenancy"))
     undone = {row.reverses_id for row in rows}
     for row in rows:
         row.moved_ore = row.ore if row.payment_id == payment.pk else -row.ore

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bolots import calendar, formats
 from bolots.access import Permission, require
+from bolots.refusals import Refused
 
 from .. import actions
 from .. import preview as previews
@@ -74,7 +75,11 @@ def _foreseen(pending, user) -> dict:
 def confirm(request, sha256):
     """Make the file count. Pressed twice, it counts once."""
     moment = {"on": calendar.today(), "at": calendar.now()}
-    confirmed = actions.confirm_upload(sha256, by=request.user, **moment)
+    try:
+        confirmed = actions.confirm_upload(sha256, by=request.user, **moment)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("arrears:preview", sha256)
     if confirmed is None:
         raise Http404
     if not confirmed.is_new:

@@ -38,8 +38,7 @@ def allocate(request, pk):
     """Book a payment on a rent that is suggested or searched for; a credit, on a rent of its own home."""
     payment = _with_money(request.user, pk)
     searching = SearchForm(request.GET, label=_("Home or OCR"))
-    charges = Charge.objects.visible_to(request.user).unpaid()
-    form = AllocateForm(request.POST or None, payment=payment, charges=charges)
+    form = AllocateForm(request.POST or None, payment=payment, charges=_payable(request.user, payment))
     if form.is_valid():
         charge, ore, why = (form.cleaned_data[name] for name in ("charge", "amount", "why"))
         facts = {"amount_ore": ore, "why": why, "by": request.user, "on": calendar.today()}
@@ -81,11 +80,17 @@ def _back(payment) -> str:
     return reverse("arrears:credits" if payment.tenancy_id else "arrears:queue")
 
 
+def _payable(user, payment):
+    """The rents that the payment may go on: a credit, on those of its own home only."""
+    charges = Charge.objects.visible_to(user).unpaid()
+    return charges.filter(tenancy=payment.tenancy_id) if payment.tenancy_id else charges
+
+
 def _charges(request, payment, searching, chosen) -> list[Charge]:
     """What can be chosen, with the tenants' names as the user may see them; each person's reading goes on record."""
-    found = Charge.objects.visible_to(request.user).unpaid()
+    found = _payable(request.user, payment)
     if payment.tenancy_id:
-        found = list(found.filter(tenancy=payment.tenancy_id).order_by("safe_due_on"))
+        found = list(found.order_by("safe_due_on"))
     elif searching.is_valid() and searching.cleaned_data["q"]:
         matching = search.charges_matching(found, searching.cleaned_data["q"], request.user)
         found = list(matching.order_by("safe_due_on")[:CHOICES])

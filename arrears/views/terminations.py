@@ -53,6 +53,7 @@ def termination(request, pk):
     notices = list(EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"))
     blocks, warned = _in_the_way(row, facts, today)
     papers = sorted(row.papers.all(), key=lambda paper: paper.pk)
+    sees_why = bool(row.tenancy.shown_name) and (row.incident_id is None or request.user.may(Permission.SEE_SOCIAL))
     context = {
         "row": row,
         "kind": words.kind(row),
@@ -63,13 +64,12 @@ def termination(request, pk):
         "blocks": [("late", words.sentence(why)) for why in blocks],
         "warned": [("info", words.sentence(why)) for why in warned],
         "is_paid": bool(row.is_open and row.served_on and row.is_about_rent and facts.open_ore <= 0),
-        "clock": _shown(words.steps(row, today), row),
+        "clock": _shown(words.steps(row, today, sees_why=sees_why), row),
         "steps": _shown(words.what_was_done(row, today), row),
         "papers": papers if row.tenancy.shown_name else [],
         "notices": notices,
         "offered": offered(row, request.user, today, has_papers=bool(papers)),
-        "sees_why": bool(row.tenancy.shown_name)
-        and (row.incident_id is None or request.user.may(Permission.SEE_SOCIAL)),
+        "sees_why": sees_why,
     }
     return claims_screen(request, "termination", context)
 

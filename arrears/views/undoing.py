@@ -14,6 +14,7 @@ from ..actions.known import TWICE
 from ..forms.payments import WhyForm
 from ..models import Charge, ImportFile, Payment
 from ..privacy import with_homes
+from .files import with_shown_texts
 from .people import payer
 from .screen import screen
 
@@ -31,6 +32,7 @@ def file_undo(request, pk):
         if attempt(form, actions.undo_file, file, **facts):
             messages.success(request, _("The file is taken back. It may be read in again."))
             return redirect("arrears:file", file.pk)
+    with_shown_texts(file, [], request.user)
     seen = actions.foresee_undoing(file)
     unpaid = Charge.objects.filter(pk__in=[charge.pk for charge in seen.unpaid[:MOST]]).order_by("month", "pk")
     context = {"file": file, "form": form, "seen": seen, "unpaid": with_homes(unpaid, request.user)}

@@ -113,6 +113,9 @@ def test_one_wrong_line_stores_none(home):
         (";9999;2026-03;6840;{ocr};", "hyresförhållande"),
         (";Annan väg 1, 1203;2026-03;6840;{ocr};", "hyresförhållande"),
         ("{home};;2024-12;6840;{ocr};", "hyresförhållande"),
+        ("1" * 5_000 + ";;2026-03;6840;{ocr};", "hyresförhållande"),
+        ("9" * 19 + ";;2026-03;6840;{ocr};", "hyresförhållande"),
+        ("{home};" + "9" * 200_000 + ";2026-03;6840;{ocr};", "kan inte läsas"),
     ],
 )
 def test_wrong_line_is_told_with_its_number(line, said, home):
@@ -121,14 +124,23 @@ def test_wrong_line_is_told_with_its_number(line, said, home):
     assert said in sentence
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["{home};;2036-03;6840;{ocr};", "{home};;2026-03;6840;{ocr};2036-02-10"],
-    ids=["the month", "the day of the notice"],
-)
-def test_slip_in_the_year_is_told_and_no_rent_falls_due_in_ten_years(line, home):
-    [(number, sentence)] = sentences(run(line.format(home=home.pk, ocr=ONE)))
+@pytest.mark.parametrize("month", ["2036-03", "9999-12"])
+def test_slip_in_the_year_is_told_and_no_rent_falls_due_in_ten_years(month, home):
+    [(number, sentence)] = sentences(run(f"{home.pk};;{month};6840;{ONE};"))
     assert (number, "ett år framåt" in sentence) == (2, True)
+
+
+# 10 March 2026 less 400 days is 3 February 2025, and ten days on is 20 March
+@pytest.mark.parametrize("issued", ["2099-12-31", "9999-12-31", "2036-02-10", "2026-03-21", "2025-02-02", "0001-01-01"])
+def test_notice_of_a_day_that_cannot_be_right_is_told(issued, home):
+    [(number, sentence)] = sentences(run(f"{home.pk};;2026-03;6840;{ONE};{issued}"))
+    assert (number, "Avins dag ligger för långt från i dag" in sentence) == (2, True)
+    assert not Charge.objects.exists()
+
+
+@pytest.mark.parametrize("issued", ["2026-03-20", "2025-02-03"])
+def test_notice_of_any_day_that_can_be_right_is_taken(issued, home):
+    assert run(f"{home.pk};;2026-03;6840;{ONE};{issued}").created == 1
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,22 @@ def test_every_fault_is_told_by_its_line_and_nothing_is_stored(mapping):
     assert (outcome.is_rejected, Deposit.objects.count(), ImportFile.objects.get().verdict) == (True, 0, "rejected")
 
 
+@pytest.mark.parametrize("line", ["2026-03-09;Kanarie Fågelberg;;;A1;", "Kanarie Fågelberg;50;;;A1;"])
+def test_fault_does_not_keep_what_stands_in_the_cell_which_may_be_a_name(mapping, line):
+    assert "Kanarie" not in str(read(mapping, line).reasons)
+    assert "Kanarie" not in str(ImportFile.objects.get().reasons)
+
+
+def test_fault_of_a_heading_does_not_keep_it_where_a_name_was_taken_for_one(mapping):
+    mapping.columns = {**mapping.columns, "payer": "Kanarie Fågelberg"}
+    [said] = map(sentence, read(mapping, "2026-03-09;50;;Åsa;A1;").reasons)
+    assert said == (
+        "Rad 1: rubriken för de här kolumnerna saknas eller står två gånger: betalare. "
+        "Välj kolumnerna på nytt; ingenting har sparats."
+    )
+    assert "Kanarie" not in str(ImportFile.objects.get().reasons)
+
+
 def test_line_with_a_cell_too_many_is_no_other_amount(mapping):
     """6840,50 in a file with commas: cut in two it would be 6 840 kr, with the OCR 50."""
     mapping.delimiter = ","

@@ -174,8 +174,11 @@ def test_eviction_with_children_names_who_sees_to_them(home, cast):
     register.add_child(home.holder, birth_year=2018, by=cast.alma, on=TODAY)
     row, day = ordered(home, cast), date(2026, 5, 20)
     facts = {"eviction_on": date(2026, 6, 1), "presence": "Alma", "by": cast.finn, "on": day, "at": at(day)}
-    with pytest.raises(evicting.NobodyForTheChildren):
+    with pytest.raises(evicting.NobodyForTheChildren) as refused:
         actions.schedule_eviction(row, **facts)
+    assert (
+        str(refused.value) == "Skriv vem som ser till barnen den dagen, eller att inga barn bor där."
+    )  # tells nothing
     actions.schedule_eviction(row, **facts, children_contact="Barbro, barnhandläggare")
     with pytest.raises(terminating.StillToCome):
         actions.record_eviction(row, evicted_on=date(2026, 6, 1), note="", by=cast.finn, on=day, at=at(day))

@@ -1,7 +1,7 @@
 """A bank file on its way into the book: whole or not at all, once, and each payment to the charge that it names."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -183,8 +183,9 @@ def test_broken_file_stores_its_reasons_and_nothing_else(mistake):
 
 
 def _import(data):
-    """As the municipality that the named mistakes are written for."""
-    return actions.import_bank_file(data, name="fil", via="upload", on=TODAY, at=at(), receivers=RECEIVERS)
+    """As the municipality that the named mistakes are written for, on the day of those files."""
+    on = date(2026, 11, 30)
+    return actions.import_bank_file(data, name="fil", via="upload", on=on, at=at(on), receivers=RECEIVERS)
 
 
 def test_broken_file_may_come_again_and_whole():
@@ -241,3 +242,37 @@ def test_payment_on_an_ended_home_of_nobody_waits():
     TenancyFactory()
     imported(delivery(Paid(1, ())))
     assert list(Payment.objects.unmatched().values_list("amount_ore", flat=True)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("on", "made_on", "is_taken"),
+    [
+        (TODAY, TODAY, True),
+        (TODAY, TODAY + timedelta(days=1), True),
+        (TODAY, TODAY + timedelta(days=2), False),
+        (TODAY, date(2099, 3, 9), False),
+        (TODAY, date(2016, 3, 9), True),
+        (date(2026, 3, 14), date(2026, 3, 16), True),  # Saturday, and the Monday that is the next bank day
+    ],
+)
+def test_file_of_a_day_to_come_is_refused_and_of_any_age_is_not(on, made_on, is_taken):
+    [rent] = charged(1)
+    outcome = imported(delivery(paid(rent), day=made_on), on=on)
+    assert outcome.is_rejected is not is_taken
+    assert ["from_the_future"] * (not is_taken) == [reason.code for reason in outcome.reasons]
+    assert Payment.objects.exists() is is_taken
+
+
+def test_file_that_came_too_early_is_read_when_its_day_has_come():
+    [rent] = charged(1)
+    data, day = delivery(paid(rent), day=date(2026, 3, 13)), date(2026, 3, 13)
+    assert imported(data).is_rejected
+    assert not imported(data, on=day).is_rejected
+
+
+@pytest.mark.parametrize("format", ["BgMax 01", "camt.054.001.08"])
+@pytest.mark.parametrize(("ore", "is_taken"), [(10**12, True), (10**12 + 1, False), (10**15 - 1, False)])
+def test_amount_that_nobody_pays_is_refused_before_any_sum_is_too_large(ore, is_taken, format):
+    outcome = imported(delivery(Paid(ore, ("1",)), format=format))
+    assert outcome.is_rejected is not is_taken
+    assert ("amount_huge" in [reason.code for reason in outcome.reasons]) is not is_taken

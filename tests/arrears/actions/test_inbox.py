@@ -10,6 +10,7 @@ from arrears import actions
 from arrears.actions import inbox
 from arrears.models import ImportFile, Payment
 from arrears.tasks import empty_inbox
+from bolots.audit import action
 from bolots.models import JobRun
 from tests.arrears.book import BANKGIRO, IBAN, TODAY, at, charged, delivery, paid, running_day
 
@@ -175,3 +176,24 @@ def test_night_empties_the_inbox_of_the_settings(folder, settings):
         run.refresh_from_db()
         assert run.counts == ({"done": 1} if where else {})
         assert run.error == ""
+
+
+def test_file_whose_reading_fails_stays_is_on_record_and_keeps_no_other_out(folder, empty, monkeypatch):
+    [rent] = charged(1)
+    put(folder, "a.txt", b"a")
+    put(folder, "b.txt", delivery(paid(rent)))
+    read = inbox.import_bank_file
+
+    def failing(data, **how):
+        if data == b"a":
+            Payment.objects.create(amount_ore=2**63)  # what the database does not take breaks the transaction too
+        return read(data, **how)
+
+    monkeypatch.setattr(inbox, "import_bank_file", action(failing))
+    assert empty() == {"failed": 1, "done": 1}
+    assert names(folder) == ["a.txt", "done/b.txt"]
+    rejected, accepted = ImportFile.objects.order_by("name")
+    assert (rejected.verdict, rejected.via, accepted.verdict) == ("rejected", "inbox", "accepted")
+    assert [r["code"] for r in rejected.reasons] == ["failed"]
+    monkeypatch.undo()
+    assert empty(on=date(2026, 3, 11)) == {"rejected": 1}

@@ -146,6 +146,14 @@ def deal_of(rent, wrong, cast):
     return actions.make_plan(rent.tenancy, charges=[wrong], parts=(part("2026-03-26", 6_840),), **facts)
 
 
+@pytest.mark.parametrize("tolerance_ore", [184_000, 250_000, 684_000])
+def test_tolerance_is_smaller_than_the_smallest_instalment_or_nothing_need_be_paid(rent, cast, tolerance_ore):
+    said = "Toleransen ska vara mindre än den minsta delbetalningen, 1 840 kr, annars behöver den aldrig betalas."
+    refused(lambda: deal([rent], by=cast.alma, tolerance_ore=tolerance_ore), said.replace("1 840 kr", "1\xa0840\xa0kr"))
+    assert not PaymentPlan.objects.exists()
+    assert deal([rent], by=cast.alma, tolerance_ore=183_999).status == "active"
+
+
 def test_one_plan_runs_for_a_home(rent, cast):
     deal([rent], by=cast.alma)
     again = "Det löper redan en avbetalningsplan för hemmet. Gör den lättare, eller avsluta den först."

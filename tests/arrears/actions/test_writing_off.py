@@ -243,3 +243,14 @@ def test_what_is_written_off_is_not_credited_too_or_unpaid_money_could_be_paid_b
     actions.credit_charge(rent, amount_ore=LIMIT, **facts)
     rent.refresh_from_db()
     assert (rent.open_ore, is_sound()) == (0, True)
+
+
+def test_what_waits_for_a_second_person_cannot_be_credited_meanwhile_by_anybody(rent, ask, cast):
+    asked = ask(rent, 684_000)
+    for by, ore in ((cast.finn, 684_000), (cast.finn, 1), (cast.miriam, 1)):
+        with pytest.raises(charging.WriteOffWaits):
+            actions.credit_charge(rent, amount_ore=ore, why="fel", by=by, on=TODAY)
+    rent.refresh_from_db()
+    assert (rent.open_ore, Payment.objects.exists()) == (684_000, False)
+    actions.decline_write_off(asked, why="fel", by=cast.miriam, on=TODAY)
+    assert actions.credit_charge(rent, amount_ore=684_000, why="fel", by=cast.finn, on=TODAY).unallocated_ore == 0

@@ -206,10 +206,44 @@ def test_csv_file_is_uploaded_its_columns_chosen_looked_at_and_read_in(finn):
 def test_faults_of_a_csv_file_stand_by_line_and_the_columns_can_be_changed(finn):
     columns = upload(finn, "csv-upload", CSV.format("x").replace("2026-03-09", "9 mars").encode())["Location"]
     page = finn.post(columns, COLUMNS, follow=True)
-    assert "Rad 2: ”9 mars” är ingen dag." in text(page)
+    assert "Rad 2: det står ingen dag i kolumnen för betalningsdag." in text(page)
     assert columns in page.content.decode()
     assert "/bekrafta/" not in page.content.decode()
     assert not ImportFile.objects.exists()
+
+
+def changed_by(colleague, mapping, **columns):
+    """The colleague has a file of her own in the same columns, and changes those on its page."""
+    own = upload(colleague, "csv-upload", b"Datum;Belopp;OCR;Betalare;Kr\n", mapping=mapping.pk)["Location"]
+    page = url("csv-columns", own.rstrip("/").rpartition("/")[2])
+    assert colleague.post(page, COLUMNS | columns).status_code == 302
+
+
+def test_file_whose_columns_were_changed_since_it_was_looked_at_is_not_read_in(finn, sign_in):
+    file = b"Datum;Belopp;OCR;Betalare;Kr\n2026-03-09;100;;;9000\n"
+    preview = finn.post(upload(finn, "csv-upload", file)["Location"], COLUMNS)["Location"]
+    assert "100 kr" in text(finn.get(preview))
+    mapping = ColumnMapping.objects.get()
+    User.objects.create_user("fia", first_name="Fia", role="finance_officer")
+    colleague = sign_in("finn")
+    colleague.force_login(User.objects.get(username="fia"), backend="django.contrib.auth.backends.ModelBackend")
+    changed_by(colleague, mapping)
+    assert "100 kr" in text(finn.get(preview))  # nothing was changed
+    changed_by(colleague, mapping, column_amount="Kr")
+    page = finn.post(f"{preview}bekrafta/", follow=True)
+    assert "Någon har ändrat kolumnerna sedan dess. Välj dem igen" in page.content.decode()
+    assert page.redirect_chain[-1][0] == url("csv-columns", preview.rstrip("/").rpartition("/")[2])
+    assert not Payment.objects.exists()
+
+
+def test_rents_whose_columns_were_changed_are_not_read_in(finn):
+    data = f"Nr;Period;Kr;Ref\n{TenancyFactory().pk};2026-04;6840;{make_ocr(5_550_001)}".encode()
+    mapping = ColumnMapping.objects.create(name="E", purpose="charges", set_by=User.objects.first())
+    preview = upload(finn, "charges-upload", data, mapping=mapping.pk)["Location"]
+    PendingFile.objects.update(mapping=None)  # as a change of the columns leaves it
+    page = finn.post(preview, follow=True)
+    assert "Någon har ändrat kolumnerna sedan dess." in page.content.decode()
+    assert not Charge.objects.exists()
 
 
 def test_columns_that_are_missing_or_named_twice_are_asked_for_again(finn):

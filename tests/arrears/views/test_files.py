@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from arrears import actions
+from arrears.models import ColumnMapping, Payment
 from demo.bankfile_writer import Booked, Paid
 from tests.arrears import book
-from tests.factories import ImportFileFactory
+from tests.factories import ImportFileFactory, TenancyFactory, TenantFactory
 
 from .conftest import text
 
@@ -92,3 +95,30 @@ def test_case_worker_sees_of_a_file_only_the_payments_of_own_homes(sign_in, cast
 def test_a_file_that_is_none_is_not_found(finn):
     assert finn.get(f"{LIST}99/").status_code == 404
     assert finn.get(f"{LIST}{'9' * 30}/").status_code == 404
+
+
+@pytest.fixture
+def canary(cast):
+    """A protected tenant whose name and number people wrote where neither belongs; alma is involved."""
+    holder = {"name": "Kanarie Fågelberg", "is_protected": True, "personal_number": "191212121212"}
+    home = TenancyFactory(holder=TenantFactory(**holder), case_worker=cast.alma)
+    columns = {"booked_on": "d", "amount": "b", "payer": "p", "unique_id": "i"}
+    facts = {"name": "S", "purpose": "payments", "account": book.BANKGIRO, "columns": columns}
+    mapping = ColumnMapping.objects.create(**facts, set_by=cast.finn)
+    data = b"d;b;p;i\n2026-03-09;100;Granne;191212121212\n"
+    file = book.imported(data, mapping=mapping, name="Kanarie_Fågelberg.csv").file
+    payment = Payment.objects.get()
+    actions.give_to_tenancy(payment, home, why="x", by=cast.finn, on=book.TODAY)
+    return {"file": file, "payment": payment, "home": home}
+
+
+@pytest.mark.parametrize("name", ["file-list", "file", "file-undo", "payment", "home-ledger", "person-ledger"])
+def test_name_of_a_file_and_number_of_a_line_tell_of_no_protected_person(name, canary, sign_in):
+    keys = {"file-list": [], "file": [canary["file"].pk], "file-undo": [canary["file"].pk]}
+    keys |= {"payment": [canary["payment"].pk], "home-ledger": [canary["home"].pk]}
+    address = reverse(f"arrears:{name}", args=keys.get(name, [canary["home"].holder_id]))
+    body = sign_in("finn").get(address).content.decode()
+    assert not re.search("Kanarie|Fågelberg|191212121212", body)
+    assert "Skyddad" in body
+    if name != "file-undo":
+        assert "Kanarie_Fågelberg.csv" in sign_in("alma").get(address).content.decode()

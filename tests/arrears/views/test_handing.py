@@ -3,7 +3,9 @@
 import pytest
 
 from arrears import actions
+from arrears.letters import SmsPaper
 from arrears.models import Demand, PaperRun
+from bolots import letters
 from tenancies import actions as register
 from tenancies.models import Reminder
 from tests.arrears.book import MARCH, TODAY, at, charged
@@ -110,3 +112,26 @@ def test_manager_who_notes_events_is_not_offered_the_post(demand, cast, sign_in)
     page = text(sign_in("miriam").get(f"/hyror/krav/skickade/{demand.pk}/"))
     assert 'value="sent_hand"' in page
     assert 'value="sent_post"' not in page
+
+
+@pytest.fixture
+def posted(cast):
+    late(1, case_worker=cast.alma)
+    made("reminder", by=cast.finn)
+    return Demand.objects.get()
+
+
+@pytest.fixture
+def texted(posted, cast):
+    letter = letters.issue(SmsPaper.neutral(), by=cast.finn, on=TODAY, at=at(), is_printed=False)
+    facts = {"tenancy": posted.tenancy, "issued_on": TODAY, "capital_ore": posted.capital_ore, "by": cast.finn}
+    return Demand.objects.create(kind="sms", letter=letter, **facts)
+
+
+@pytest.mark.parametrize("which", ["posted", "texted"])
+def test_case_worker_hands_over_no_demand_that_goes_another_way(which, request, sign_in):
+    demand = request.getfixturevalue(which)
+    before = demand.letter.events.count()
+    page = text(sign_in("alma").post(f"/hyror/krav/skickade/{demand.pk}/lamnat/", follow=True))
+    assert "Det går en annan väg. Ingen behöver lämna över det." in page
+    assert demand.letter.events.count() == before

@@ -157,3 +157,40 @@ def test_tenant_whose_name_stands_on_unmatched_money_is_on_record(finn, page):
     payment = book.waiting(payer="DAOUD SAMIRA")
     assert "DAOUD SAMIRA" in text(finn.get(f"/hyror/betalningar/{payment.pk}/{page}"))
     assert AccessRecord.objects.get().person_id == stay.holder_id
+
+
+@pytest.fixture
+def two(cast):
+    """A rent of alma's home, and one of a home that she is not involved in."""
+    [hers] = book.charged(case_worker=cast.alma, apartment__street="Almas gata 1")
+    [other] = book.charged(case_worker=cast.elsa, apartment__street="Elsas gata 2")
+    return hers, other
+
+
+def divided(payment, hers, other, facts):
+    actions.give_to_tenancy(payment, hers.tenancy, **facts)
+    shares = [actions.Share(rent.tenancy_id, 100_000) for rent in (hers, other)]
+    actions.split_payment(payment, shares, **facts)
+
+
+def moved(payment, hers, other, facts):
+    actions.give_to_tenancy(payment, other.tenancy, **facts)
+    actions.give_to_tenancy(payment, hers.tenancy, **facts)
+
+
+def booked_and_undone(payment, hers, other, facts):
+    actions.undo_allocation(actions.allocate_by_hand(payment, other, amount_ore=100_000, **facts), **facts)
+    actions.allocate_by_hand(payment, hers, amount_ore=100_000, **facts)
+
+
+@pytest.mark.parametrize("how", [divided, moved, booked_and_undone])
+def test_a_life_does_not_tell_of_homes_that_one_may_not_know_of(sign_in, cast, two, how):
+    payment = book.waiting(200_000)
+    how(payment, *two, {"why": "x", "by": cast.finn, "on": book.TODAY})
+    response = life(sign_in("alma"), payment)
+    assert "Elsas gata" not in text(response)
+    assert "ett annat hem" in text(response)
+    assert f"/avier/{two[1].pk}/" not in response.content.decode()
+    for share in Payment.objects.filter(of=payment, tenancy=two[1].tenancy):
+        assert f"/betalningar/{share.pk}/" not in response.content.decode()
+    assert "Elsas gata" in text(life(sign_in("finn"), payment))

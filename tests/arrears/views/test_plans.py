@@ -97,6 +97,7 @@ def test_instalments_that_do_not_come_to_the_rents_stay_as_typed(alma, rent):
         ({"charges": []}, "Välj minst en obetald hyra."),
         (parts(("2026-03-27", "")), "En delbetalning har en dag och ett belopp."),
         (parts(("snart", "6 840")), "Skriv dagen"),
+        ({"tolerance": "6840"}, "Toleransen ska vara mindre än den minsta delbetalningen, 6 840 kr"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(alma, rent, sent, said):

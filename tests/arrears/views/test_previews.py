@@ -1,6 +1,7 @@
 """A bank file in the browser: uploaded, looked at, confirmed once, or thrown away."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -200,7 +201,8 @@ def test_without_a_file_the_form_asks_for_one(finn):
     assert "En sak att rätta" in text(response)
 
 
-def test_a_report_of_the_running_day_is_checked_but_has_no_button(finn, settings):
+def test_a_report_of_the_running_day_is_checked_but_has_no_button(finn, settings, set_today):
+    set_today(date(2026, 11, 30))  # of the file
     settings.BANK_RECEIVERS = frozenset(RECEIVERS)
     report = book.running_day(write(good("camt.054.001.08"), "camt.054.001.08"))
     response = upload(finn, report, name="rapport.xml", follow=True)

@@ -319,3 +319,13 @@ def test_home_of_a_protected_person_is_found_by_ocr_only_and_never_shown(finn):
     assert "Skyddad adress" in found.content.decode()
     assert "Sidensvansgränd" not in found.content.decode()
     assert not finn.get(address(payment, "tillgodo"), {"q": "sidensvans"}).context["choices"]
+
+
+def test_a_credit_goes_on_no_rent_of_another_home(finn, cast):
+    own, other = book.charged(2)
+    payment = book.waiting(200_000)
+    actions.give_to_tenancy(payment, own.tenancy, why="x", by=cast.finn, on=book.TODAY)
+    assert finn.post(address(payment), {"charge": other.pk, "why": "x"}).status_code == 200
+    assert not Allocation.objects.exists()
+    finn.post(address(payment), {"charge": own.pk, "why": "x"})
+    assert Allocation.objects.get().charge == own

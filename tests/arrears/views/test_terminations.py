@@ -274,6 +274,19 @@ def test_finance_officer_sees_that_it_is_misconduct_and_nothing_of_what_happened
     assert "Slagsmål" in text(sign_in("alma").get(page(row)))
 
 
+def test_finance_officer_reads_no_notes_on_what_happened(home, cast, sign_in):
+    incident = IncidentFactory(tenancy=home, notified=True, happened_on=date(2026, 2, 2))
+    CorrectionFactory(incident=incident, issued_on=date(2026, 2, 3), correct_by_on=date(2026, 3, 1))
+    row = story.drafted(home, cast, charges=[], incident=incident)
+    facts = {"by": cast.miriam, "on": TODAY, "at": at()}
+    actions.approve_termination(row, **facts)
+    actions.send_back_termination(row, why="hotades med kniv", **facts)
+    actions.withdraw_termination(row, why="kniven var av plast", **facts)
+    for name, is_told in (("finn", False), ("alma", True)):
+        said = text(sign_in(name).get(page(row)))
+        assert ("hotades med kniv" in said, "kniven var av plast" in said) == (is_told, is_told)
+
+
 def test_tenancy_page_has_the_clock_in_one_line_and_the_timeline_its_days(home, cast, sign_in):
     row = story.running(home, cast)
     told = text(sign_in("alma").get(home.get_absolute_url()))
