@@ -27,7 +27,7 @@ class PlanRules(Machine):
         runs = any(plan.runs and plan.home == tenancy.pk for plan in self.plans.values())
         parts, facts = self._agreed(owed, cuts, days, tolerance)
         done = self._done(lambda: actions.make_plan(tenancy, **facts))
-        assert done == (bool(owed) and not runs)
+        assert done == (bool(owed) and not runs and tolerance < min(ore for _day, ore in parts))
         if done:
             self._plan(PlainPlan(tenancy.pk, owed, sum(map(self.paper.open, owed)), parts, tolerance))
 
