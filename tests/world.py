@@ -80,6 +80,8 @@ class World:
             ledger.charge_month(month=month, on=day)
         charges = Charge.objects.select_related("tenancy__holder")
         self._pay(charges.filter(month=FEBRUARY, open_ore__gt=0), lambda ocr: ocr)
+        if not homes:  # before its money waits: that would stand in the way
+            self.termination_of_the_canary = self._terminate(self.canary, self.canary.case_worker)
         self._pay(charges.filter(month=MARCH, tenancy__in=homes or [self.canary]), lambda ocr: ocr[::-1])
         outreach.run_night(on=TODAY, at=at())
         for home in homes:
@@ -153,12 +155,14 @@ class World:
         ledger.ask_write_off(left, amount_ore=60_000, why="dödsbo", **finn)
 
     def _pay(self, charges, write):
-        """A bank file with one payment for each charge, on the reference as the payer writes it."""
+        """A bank file with one payment for each charge, on the reference as the payer writes it. What hits no rent
+        comes from somebody else, but for the protected person's: nobody is terminated while the own money waits."""
         self.files += 1
-        paid = [
-            Paid(100_000 if write(c.ocr) != c.ocr else c.amount_ore, (write(c.ocr),), payer=c.tenancy.holder.name)
-            for c in charges
-        ]
+        paid = []
+        for c in charges:
+            hits, name = write(c.ocr) == c.ocr, c.tenancy.holder.name
+            payer = name if hits or c.tenancy == self.canary else "Annan Betalare"
+            paid.append(Paid(c.amount_ore if hits else 100_000, (write(c.ocr),), payer=payer))
         outcome = imported(delivery(*paid, number=self.files), name=f"fil{self.files}.txt")
         assert not outcome.is_rejected
 
@@ -204,7 +208,6 @@ class World:
         self.goal = self.tenancy.goals.get()
         self.reminder = self.tenancy.reminders.get(kind="lease_ends")
         self.termination = self._termination_of(self.tenancy)
-        self.termination_of_the_canary = self._terminate(self.canary, self.canary.case_worker)
         self._take_time([*self.homes, self.canary])
         self.charge = Charge.objects.get(tenancy=self.tenancy, month=MARCH)
         self.allocation = Allocation.objects.get(charge__tenancy=self.tenancy)
