@@ -27,7 +27,7 @@ from bolots.models import User
 from bolots.refusals import Refused
 from demo.bankfile_writer import Paid
 from tenancies.models import Tenancy
-from tests.arrears.book import TODAY, delivery, imported
+from tests.arrears.book import TODAY, another, delivery, imported
 from tests.arrears.plain_ledger import Came, Owed, PlainLedger
 from tests.factories import TenancyFactory
 
@@ -106,7 +106,7 @@ class Ledger(RuleBasedStateMachine):
         may_move = came.home == home or (self.paper.is_unused(payment) and not came.is_note)
         done = self._done(
             lambda: actions.allocate_by_hand(
-                Payment(pk=payment), Charge(pk=charge), amount_ore=ore, why="x", by=self.finn, on=self.on
+                Payment(pk=payment), Charge(pk=charge), amount_ore=ore, why=another(), by=self.finn, on=self.on
             )
         )
         assert done == (fits and may_move)
@@ -146,7 +146,7 @@ class Ledger(RuleBasedStateMachine):
         charge = self._pick(self.paper.owed, charge)
         owed = self.paper.owed[charge]
         earlier = sum(came.ore for came in self.paper.came.values() if came.is_note and came.ocr == owed.ocr)
-        facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": self.on}
+        facts = {"amount_ore": ore, "why": another(), "by": self.finn, "on": self.on}
         done = self._done(lambda: actions.credit_charge(Charge(pk=charge), **facts))
         assert done == (earlier + ore <= owed.ore)
         if done:

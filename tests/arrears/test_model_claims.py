@@ -22,7 +22,7 @@ from bolots.access import Role
 from bolots.models import User
 from bolots.refusals import Refused
 from demo.bankfile_writer import Paid
-from tests.arrears.book import TODAY, delivery, imported
+from tests.arrears.book import TODAY, another, delivery, imported
 from tests.factories import TenancyFactory
 
 EXAMPLES = 2_000 if os.environ.get("BOLOTS_SOAK") else 40
@@ -73,7 +73,7 @@ class Claims(RuleBasedStateMachine):
             owed = self.owed[root]
             newest = self._versions(root).latest("pk")
             waits = newest.write_offs.undecided().exists()
-            facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": TODAY}
+            facts = {"amount_ore": ore, "why": another(), "by": self.finn, "on": TODAY}
             done = self._done(lambda: actions.replace_charge(newest, **facts))
             assert done == (ore != owed["ore"] and not owed["written_off"] and not waits)
             if done:
@@ -86,7 +86,7 @@ class Claims(RuleBasedStateMachine):
             owed = self.owed[root]
             newest = self._versions(root).latest("pk")
             waits = newest.write_offs.undecided().exists()
-            facts = {"amount_ore": ore, "why": "x", "by": self.finn, "on": TODAY}
+            facts = {"amount_ore": ore, "why": another(), "by": self.finn, "on": TODAY}
             done = self._done(lambda: actions.ask_write_off(newest, **facts))
             assert done == (ore <= self._open(root) and not waits)
             if done and WriteOff.objects.latest("pk").status == "done":
@@ -115,7 +115,7 @@ class Claims(RuleBasedStateMachine):
 
     @rule(ore=amounts)
     def a_credit_is_paid_back(self, ore):
-        facts = {"amount_ore": ore, "why": "x", "to": "u 1", "by": self.finn, "on": TODAY}
+        facts = {"amount_ore": ore, "why": another(), "to": "u 1", "by": self.finn, "on": TODAY}
         done = self._done(lambda: actions.refund(self.home, **facts))
         assert done == (ore <= self._credit())
         for row in self.money if done else ():
