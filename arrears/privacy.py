@@ -91,9 +91,22 @@ class Text:
 def shown_texts(texts: Collection[str], user) -> dict[str, str]:
     """Names and numbers as people gave them to files and lines; the word for hidden in place of one that tells of a
     protected person. One query, however many."""
-    numbered = dict(enumerate(set(texts)))
-    shown = shown_payer([Text(pk, [text.replace("_", " ")]) for pk, text in numbered.items()], user)
-    return {text: _("Protected") if shown[pk].is_protected else text for pk, text in numbered.items()}
+    return _told(texts, shown_payer(_as_payments(texts), user))
+
+
+def shown_with_texts(payment, texts: Collection[str], user) -> tuple[Payer, dict[str, str]]:
+    """`shown_payer` of one payment and `shown_texts`, in the same query."""
+    shown = shown_payer([payment, *_as_payments(texts)], user)
+    return shown[payment.pk], _told(texts, shown)
+
+
+def _as_payments(texts: Collection[str]) -> list[Text]:
+    """With keys that no payment has."""
+    return [Text(-place, [text.replace("_", " ")]) for place, text in enumerate(texts, 1)]
+
+
+def _told(texts: Collection[str], shown: dict[int, Payer]) -> dict[str, str]:
+    return {text: _("Protected") if shown[-place].is_protected else text for place, text in enumerate(texts, 1)}
 
 
 def _known(payments: Sequence, user) -> list[_Known]:

@@ -16,9 +16,8 @@ from ..actions.known import TWICE
 from ..forms.payments import WhyForm
 from ..models import Allocation, Payment
 from ..privacy import with_any_homes, with_homes
-from .files import with_shown_texts
 from .matches import why_person
-from .people import holder, payer
+from .people import holder, payer_and_source
 from .screen import screen
 
 
@@ -30,7 +29,7 @@ def payment(request, pk):
     payment = get_object_or_404(visible.select_related("deposit__file__by", "by", "of"), pk=pk)
     context = {
         "payment": payment,
-        "payer": payer(request, payment, "payment"),
+        "payer": payer_and_source(request, payment, "payment"),
         "why_person": why_person(payment),
         "tenancy": holder(request, payment.tenancy_id, "payment"),
         "parts": _other_parts(payment, visible),
@@ -38,8 +37,6 @@ def payment(request, pk):
         **_bookings(payment, request.user),
     }
     context["is_hidden"] = _is_hidden(context)
-    if payment.deposit:
-        with_shown_texts(payment.deposit.file, [payment.deposit], request.user)
     context["ways"] = _ways(payment, context["standing"])
     context["shares"] = _shares(payment, context["standing"], request.user)
     return screen(request, "payment", context)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import count
 
 from arrears import actions
 from arrears.models import Charge, Payment
@@ -13,6 +14,12 @@ BANKGIRO = "50501055"
 IBAN = "SE4550000000058398257466"
 TODAY = date(2026, 3, 10)
 MARCH = date(2026, 3, 1)
+_ACTS = count(1)
+
+
+def another() -> str:
+    """A reason that no other act has, for the same act several times in a day."""
+    return f"skäl {next(_ACTS)}"
 
 
 def at(day: date = TODAY, hour: int = 9) -> datetime:

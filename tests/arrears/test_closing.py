@@ -32,7 +32,7 @@ def book():
     first, second = charged(2)
     actions.open_balance(first.tenancy, month=day(1, 1), amount_ore=10_000, by=finn, on=day(20, 1))
     who = {"by": finn, "on": TODAY}
-    imported(delivery(paid(first, 700_000), paid(second, 84_000)), on=day(5))
+    imported(delivery(paid(first, 700_000), paid(second, 84_000), day=day(5)), on=day(5))
     other_claim(second, "fee", 6_000, on=day(6))
     actions.credit_charge(second, amount_ore=4_000, why="x", **who)
     written_off(Charge.objects.get(kind="opening"), 10_000, **who)
