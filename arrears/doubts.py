@@ -3,11 +3,14 @@ before it is terminated (HB 9:5, JB 12:43). Nothing here allocates anything.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
 from bolots.guidelines import Guidelines
 
+from .freshness import PAID_THROUGH
+from .proven import MISMATCHES
 from .rules.late import cutoff
 
 # By the OCR of any of the home's charges, by an account that has paid for it, by the tenant's name as banks write it
@@ -37,11 +40,22 @@ doubts AS MATERIALIZED (
         JOIN tenancies_tenancy t ON t.holder_id = n.id WHERE s.name <> ''
     UNION SELECT a.tenancy_id, s.id FROM stray s JOIN alike a ON a.ore = s.ore
 )"""
-OF_HOME = f"WITH {DOUBTS} SELECT DISTINCT payment_id FROM doubts WHERE tenancy_id = %(home)s"
+OF_HOME = f"""
+WITH {DOUBTS}
+SELECT ARRAY(SELECT DISTINCT payment_id FROM doubts WHERE tenancy_id = %(home)s), {PAID_THROUGH}, {MISMATCHES}"""
 
 
-def about(tenancy, on: date, held: Guidelines) -> set[int]:
-    """The keys of the payments that may be this home's. One query."""
+class Known(NamedTuple):
+    """What is known on a day: the keys of the payments that may be a home's, how far payments reach, the mismatches of
+    the newest proof."""
+
+    doubted: list[int]
+    through: date | None
+    mismatches: int | None
+
+
+def about(tenancy, on: date, held: Guidelines) -> Known:
+    """What may be this home's, in a ledger that reaches so far and adds up or not. One query."""
     with connection.cursor() as cursor:
         cursor.execute(OF_HOME, {"day": on, "latest": cutoff(on, held.grace_bank_days), "home": tenancy.pk})
-        return {key for (key,) in cursor.fetchall()}
+        return Known(*cursor.fetchone())

@@ -14,7 +14,6 @@ from . import doubts
 from .claims import too_late
 from .landlord import landlord
 from .models import Charge, Clearance, Hold, Payment, PaymentPlan, TerminationCharge
-from .proven import known
 from .rules.due_dates import DueDates, forfeiture_after_respite
 from .rules.termination import Facts, Misconduct, Rent
 from .saved import roots
@@ -102,8 +101,8 @@ def of(termination, *, user, on: date, day: date | None = None) -> Facts:
 def _facts(tenancy, *, rents, is_about_rent, incident, why_at_once, is_from_crime, user, on, day, papers=()) -> Facts:
     """What was so on the `day`, as it is known `on` the day of asking."""
     since = since_when([rent.charge for rent in rents], incident)
-    values, (through, mismatches) = guidelines.on(on), known(on)
-    doubted = doubts.about(tenancy, on, values)
+    values = guidelines.on(on)
+    doubted, through, mismatches = doubts.about(tenancy, on, values)
     home = _home(tenancy, user, _alike(rents, doubted), since, day)
     stale = through is None or calendar.bank_days_between(through, day) > values.freshness_alarm_bank_days
     return Facts(

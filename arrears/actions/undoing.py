@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bolots.audit import action
 from bolots.refusals import Refused
 
-from ..models import Allocation, Charge, FileUndoing, ImportFile, Payment
+from ..models import Allocation, FileUndoing, ImportFile, Payment
 from .allocating import WithoutReason
 from .posting import lock_ledger, post
 from .withdrawing import family_of, standing_of, unwound
@@ -25,11 +25,11 @@ class FileRejected(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What taking a file back will do. `unpaid` are the charges that open again, `refunds` what forbids it."""
+    """What taking a file back will do. `unpaid`: keys of the charges that open again; `refunds` is what forbids it."""
 
     payments: int
     payment_ore: int
-    unpaid: Sequence[Charge]
+    unpaid: Sequence[int]
     refunds: Sequence[Allocation]
     reversals: int  # decisions on what the bank took back, which will have to be made again
     divided: int
@@ -48,7 +48,7 @@ def foresee_undoing(file) -> Undoing:
     return Undoing(
         payments=sum(payment.source == Payment.Source.BANK for payment in payments),
         payment_ore=sum(payment.amount_ore for payment in payments if payment.source == Payment.Source.BANK),
-        unpaid=list(Charge.objects.filter(pk__in={row.charge_id for row in rows if row.charge_id}).order_by("pk")),
+        unpaid=sorted({row.charge_id for row in rows if row.charge_id}),
         refunds=[row for row in taken if row.taken_back_by.source == Payment.Source.REFUND],
         reversals=sum(row.taken_back_by.source == Payment.Source.REVERSAL for row in taken),
         divided=sum(row.taken_back_by.source == Payment.Source.SPLIT for row in taken),

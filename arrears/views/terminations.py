@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bolots import access_log, calendar
 from bolots.access import Permission, require
+from bolots.listed import rows_of
 from bolots.refusals import attempt
 from tenancies.models import Incident, Tenancy
 
@@ -50,7 +51,7 @@ def termination(request, pk):
     """Days left to save the home, what must be paid, what stands in the way, and what may be done now."""
     row, today = find(request, pk, "termination"), calendar.today()
     facts = termination_facts.of(row, user=request.user, on=today)
-    notices = list(EnforcementNotice.objects.filter(tenancy=row.tenancy).order_by("pk"))
+    notices = rows_of(EnforcementNotice, row.notice_list)
     blocks, warned = _in_the_way(row, facts, today)
     papers = sorted(row.papers.all(), key=lambda paper: paper.pk)
     sees_why = bool(row.tenancy.shown_name) and (row.incident_id is None or request.user.may(Permission.SEE_SOCIAL))

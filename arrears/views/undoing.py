@@ -34,7 +34,7 @@ def file_undo(request, pk):
             return redirect("arrears:file", file.pk)
     with_shown_texts(file, [], request.user)
     seen = actions.foresee_undoing(file)
-    unpaid = Charge.objects.filter(pk__in=[charge.pk for charge in seen.unpaid[:MOST]]).order_by("month", "pk")
+    unpaid = Charge.objects.filter(pk__in=seen.unpaid[:MOST]).order_by("month", "pk")
     context = {"file": file, "form": form, "seen": seen, "unpaid": with_homes(unpaid, request.user)}
     return screen(request, "file_undo", context)
 

@@ -108,7 +108,7 @@ def test_what_it_will_do_is_told_before():
     file = imported(delivery(paid(first), paid(second, 100_000), Paid(5_000, ("?",)))).file
     seen = actions.foresee_undoing(file)
     assert (seen.payments, seen.payment_ore, seen.may_be_done) == (3, 789_000, True)
-    assert seen.unpaid == [first, second]
+    assert seen.unpaid == [first.pk, second.pk]
     assert not Payment.objects.filter(source="withdrawal").exists()
 
 
