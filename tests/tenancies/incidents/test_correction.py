@@ -24,6 +24,7 @@ PAPER = CorrectionPaper(
     home="Olsborgsvägen 96 B",
     street="Olsborgsvägen 96",
     number="1003",
+    place="186 30 Vallentuna",
     issued_on="10 mars 2026",
     happened_on="5 mars 2026",
     what="Musik efter midnatt.",
