@@ -64,17 +64,6 @@ def test_what_a_credit_note_is_there_for_is_neither_written_off_nor_paid_out(ren
     assert is_sound()
 
 
-def test_second_person_does_not_write_off_what_was_credited_meanwhile(rent, ask, cast):
-    imported(delivery(paid(rent, 600_000)))
-    facts = {"why": "x", "by": cast.finn, "on": TODAY}
-    asked = ask(rent, 84_000)
-    actions.credit_charge(rent, amount_ore=684_000, **facts)  # 84 000 of it on the charge, 600 000 free
-    actions.undo_allocation(Allocation.objects.get(payment__source="bank"), **facts)
-    with pytest.raises(writing_off.CreditNoteUnused):
-        actions.decide_write_off(asked, by=cast.miriam, on=TODAY)
-    assert is_sound()
-
-
 def test_larger_amount_waits_for_a_manager(rent, ask, cast):
     asked = ask(rent, LIMIT + 1)
     rent.refresh_from_db()
