@@ -22,12 +22,12 @@ stray AS MATERIALIZED (
         regexp_split_to_array(btrim(lower(translate(payer_name, ',', ' '))), '\s+') words
     FROM arrears_payment WHERE tenancy_id IS NULL AND (unallocated_ore > 0 OR unallocated_ore < 0)
 ),
-called AS (
+called AS MATERIALIZED (
     SELECT id, array_to_string(words, ' ') AS name FROM stray
     UNION SELECT id, array_to_string(words[2:] || words[1], ' ') FROM stray
     UNION SELECT id, array_to_string(words[cardinality(words)] || words[:cardinality(words) - 1], ' ') FROM stray
 ),
-alike AS (
+alike AS MATERIALIZED (
     SELECT open_ore ore, max(tenancy_id) tenancy_id FROM arrears_charge
     WHERE open_ore > 0 AND kind IN ('rent', 'opening') AND safe_due_on <= %(latest)s AND recorded_on <= %(day)s
     GROUP BY open_ore HAVING count(*) = 1

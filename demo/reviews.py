@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 from random import Random
 
+from arrears import actions as ledger
+from arrears.models import Demand, RentNotice
 from bolots import calendar
 from bolots.periods import add_months
 from tenancies import actions as register
 from tenancies.models import Reminder, Review, Tenancy
 
 from .payers import AUTOGIRO, LAST_MINUTE, ON_TIME
-from .scene import SEED, Resident, Scene
+from .scene import SEED, Resident, Scene, at
 from .script import GOALS, OWN_REMINDERS, READY, WHY_END, WHY_EXTEND, WHY_READY
 
 MONDAY = 0
@@ -80,9 +82,21 @@ def _plan(resident, luck, alma, day) -> None:
 
 def act(scene: Scene, day: date) -> None:
     """What reminded of leases and decisions is dealt with; in the last weeks some of it still lies there."""
-    seen = Reminder.objects.due_on(day).filter(owner=scene.cast.alma).exclude(kind=Reminder.Kind.REVIEW)
+    mine = Reminder.objects.due_on(day).filter(owner=scene.cast.alma)
+    for reminder in mine.filter(kind=Reminder.Kind.HAND_OVER).order_by("pk"):
+        hand_over(reminder, scene.cast.alma, day)
+    seen = mine.exclude(kind__in=[Reminder.Kind.REVIEW, Reminder.Kind.HAND_OVER])
     for reminder in seen.filter(due_on__lte=day - timedelta(days=ACTS_WITHIN)).order_by("pk"):
         register.finish_reminder(reminder, by=scene.cast.alma, on=day)
+
+
+def hand_over(reminder: Reminder, alma, day: date) -> None:
+    """A paper without name and address is given to the tenant, and that is noted."""
+    given = {"by": alma, "on": day, "at": at(day, 14)}
+    if reminder.source == "rent_notice":
+        ledger.hand_over_notice(RentNotice.objects.get(charge=reminder.source_id), **given)
+    else:
+        ledger.hand_over_demand(Demand.objects.get(pk=reminder.source_id), **given)
 
 
 def remind(scene: Scene, day: date) -> None:

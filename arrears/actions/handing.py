@@ -9,7 +9,7 @@ from bolots.audit import action
 from bolots.models import LetterEvent
 from bolots.refusals import Refused
 from tenancies import actions as register
-from tenancies.models import Reminder
+from tenancies.models import Reminder, Tenancy
 
 from ..models import RentNotice
 
@@ -47,7 +47,8 @@ def is_handed_over(source: str, source_id: int, *, by, on: date) -> None:
 @action
 def hand_over_notice(notice, *, by, on: date, at: datetime) -> LetterEvent:
     """Note that a notice without name and address was given to the tenant. Raises NotByHand, HandedOverAlready."""
-    notice = RentNotice.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=notice.pk)
+    notice = RentNotice.objects.select_related("letter", "charge").get(pk=notice.pk)
+    Tenancy.objects.select_for_update(no_key=True).get(pk=notice.charge.tenancy_id)  # a notice is never changed itself
     if not notice.by_hand:
         raise NotByHand
     if notice.letter.events.filter(kind=HANDED).exists():
