@@ -38,7 +38,7 @@ SELECT t.id, t.status, t.recovery_ends_on, c.open_ore, c.amount_ore - coalesce(s
 FROM arrears_termination t JOIN arrears_terminationcharge n ON n.termination_id = t.id
 JOIN arrears_charge c ON c.id = n.charge_id
 LEFT JOIN arrears_allocation a ON a.charge_id = c.id AND a.effective_on <= t.recovery_ends_on
-WHERE t.status IN ('served', 'expired', 'applied', 'disputed') AND t.ground <> 'misconduct'
+WHERE t.status IN ('served', 'expired', 'applied', 'disputed', 'ordered', 'scheduled') AND t.ground <> 'misconduct'
 GROUP BY t.id, c.id
 """
 RESPITES = """
@@ -49,8 +49,8 @@ MOVED = """
 UPDATE arrears_termination SET status = 'expired' WHERE id %% 40 = 20;
 UPDATE arrears_termination SET status = 'recovered', how_recovered = 'paid', closed_on = %(today)s, why_closed = 'paid'
 WHERE id %% 40 = 30;
-INSERT INTO arrears_terminationstep (termination_id, status, at)
-SELECT id, status, now() FROM arrears_termination WHERE id %% 40 IN (20, 30);
+INSERT INTO arrears_terminationstep (termination_id, what, done_on, status, at)
+SELECT id, status, %(today)s, status, now() FROM arrears_termination WHERE id %% 40 IN (20, 30);
 UPDATE tenancies_reminder SET withdrawn_on = %(today)s WHERE source = 'termination' AND source_id %% 40 IN (20, 30)
 """
 REMINDED = """
