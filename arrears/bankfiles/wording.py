@@ -187,7 +187,7 @@ _FIELDS = {
     "date": _("a date in digits"),
     "count": _("a count in digits"),
 }
-_COLUMNS = {  # of a CSV file, as the form calls them
+COLUMNS = {  # of a CSV file; the form calls them so too
     "booked_on": _("day of the payment"),
     "amount": _("amount"),
     "ocr": _("OCR or reference"),
@@ -225,5 +225,5 @@ def _word(name: str, value: str | int) -> str | int:
     if name.endswith("ore"):
         return kr(int(value))
     if name == "columns":
-        return ", ".join(gettext(_COLUMNS[column]) for column in str(value).split())
+        return ", ".join(gettext(COLUMNS[column]) for column in str(value).split())
     return gettext(_FIELDS[str(value)]) if name == "field" else value

@@ -12,6 +12,7 @@ from .. import charge_files, search
 from ..actions import Share
 from ..bankfiles import csv_payments
 from ..bankfiles.model import BankFileRejected
+from ..bankfiles.wording import COLUMNS
 from ..models import Charge, ColumnMapping
 from ..versions import newest_named
 from .payments import UploadForm
@@ -19,13 +20,7 @@ from .payments import UploadForm
 FEWEST, SHARES, CHOICES = 2, 6, 20
 DELIMITERS = [(";", _("semicolon ;")), (",", _("comma ,")), ("\t", _("tab"))]
 ENCODINGS = [("utf-8-sig", "UTF-8"), ("cp1252", _("Windows (ISO 8859-1)"))]
-WORDS = {
-    "booked_on": _("day of the payment"),
-    "amount": _("amount"),
-    "ocr": _("OCR or reference"),
-    "payer": _("payer"),
-    "unique_id": _("the payment's own number"),
-    "message": _("message"),
+WORDS = COLUMNS | {
     "tenancy": _("tenancy, by number"),
     "apartment": _("apartment, by number"),
     "month": _("month"),

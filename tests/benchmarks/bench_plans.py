@@ -11,7 +11,7 @@ are told which rows, with the same triggers of the audit trail.
 import argparse
 from datetime import timedelta
 
-from .scratch import RUNS, WARM_UPS, filled, median, ms, start_django, took
+from .scratch import RUNS, WARM_UPS, filled, lay, median, ms, start_django, took, undone
 
 # One rent of each home is opened anew, so that a plan has something to be about: 6 000 kr, 2 000 kr of it paid since.
 PLANS = """
@@ -63,17 +63,10 @@ def main():
 
 
 def _plans(today):
-    from django.db import connection
-
     from arrears.models import ImportFile
 
     assert ImportFile.objects.exists()  # the payments reach today: plans can be missing
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        for statement in PLANS.split(";\n"):
-            cursor.execute(statement, {"today": today})
-        cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM (ANALYZE)")
+    lay(PLANS, today)
 
 
 def _measure(today):
@@ -84,7 +77,7 @@ def _measure(today):
     from tenancies.models import Reminder
 
     _say("four of ten change, floor the same writes", today, lambda: _write(today))
-    before, written = Reminder.objects.count(), _undone(lambda: _write(today))
+    before, written = Reminder.objects.count(), undone(lambda: _write(today))
     counts = actions.check_plans(on=today)
     changed, made = sum(counts.values()), Reminder.objects.count() - before
     assert written == [counts["plans_missed"], counts["plans_broken"], counts["plans_broken"], made]
@@ -100,8 +93,8 @@ def _say(what, today, bare):
 
     ours, floor = [], []
     for _ in range(WARM_UPS + RUNS):
-        _undone(lambda: ours.append(took(lambda: actions.check_plans(on=today))))
-        _undone(lambda: floor.append(took(bare)))
+        undone(lambda: ours.append(took(lambda: actions.check_plans(on=today))))
+        undone(lambda: floor.append(took(bare)))
     mine, its = median(ours), median(floor)
     print(f"  plans, {what}: {ms(mine)}, floor {ms(its)}, ratio {mine / its:.2f}", flush=True)
 
@@ -120,15 +113,6 @@ def _write(today) -> list[int]:
 
     with connection.cursor() as cursor:
         return [cursor.execute(statement, {"today": today}).rowcount for statement in WRITES.split(";\n")]
-
-
-def _undone(work):
-    from django.db import transaction
-
-    with transaction.atomic():
-        done = work()
-        transaction.set_rollback(True)
-    return done
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ ratio is to the bare statement, whose rows nobody judges, in the same run.
 
 import argparse
 
-from .scratch import RUNS, WARM_UPS, filled, median, ms, start_django, took
+from .scratch import RUNS, WARM_UPS, filled, lay, median, ms, start_django, took
 
 STOPS = """
 INSERT INTO arrears_nomorefiles (through_on, recorded_at, by_id) VALUES (%(today)s, %(today)s::timestamptz, 1);
@@ -42,19 +42,8 @@ def main():
 
     for homes in sizes:
         with filled(homes):
-            _stops(book.TODAY)
+            lay(STOPS, book.TODAY)
             _measure(book.TODAY)
-
-
-def _stops(today):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        for statement in STOPS.split(";\n"):
-            cursor.execute(statement, {"today": today})
-        cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _measure(today):

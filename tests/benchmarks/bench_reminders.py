@@ -7,7 +7,7 @@ warm-ups, each undone by a rollback; a ratio is to the bare SELECTs that find th
 
 import argparse
 
-from .scratch import RUNS, WARM_UPS, filled, median, ms, start_django, took
+from .scratch import RUNS, WARM_UPS, filled, lay, median, ms, start_django, took, undone
 
 DATES = """
 UPDATE tenancies_apartment SET tenure_form = 'head_lease', head_rent_ore = 500000,
@@ -34,19 +34,8 @@ def main():
     book.MONTHS = 1  # the ledger plays no part here
     for homes in sizes:
         with filled(homes):
-            _dates(book.TODAY)
+            lay(DATES, book.TODAY)
             _measure(book.TODAY)
-
-
-def _dates(today):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        for statement in DATES.split(";\n"):
-            cursor.execute(statement, {"today": today})
-        cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _measure(today):
@@ -68,8 +57,8 @@ def _say(what, today):
 
     ours, bare = [], []
     for _ in range(WARM_UPS + RUNS):
-        _undone(lambda: ours.append(took(lambda: actions.remind_all(on=today))))
-        _undone(lambda: bare.append(took(lambda: _read(today))))
+        undone(lambda: ours.append(took(lambda: actions.remind_all(on=today))))
+        undone(lambda: bare.append(took(lambda: _read(today))))
     mine, its = median(ours), median(bare)
     print(f"  reminders, {what}: {ms(mine)}, the bare SELECTs {ms(its)}, ratio {mine / its:.2f}", flush=True)
 
@@ -85,14 +74,6 @@ def _read(today):
             found = f"SELECT * FROM ({STANDING.format(rows=watch.rows)}) w WHERE deadline_on <= %(reach)s"
             cursor.execute(found, values(watch, today))
             cursor.fetchall()
-
-
-def _undone(work):
-    from django.db import transaction
-
-    with transaction.atomic():
-        work()
-        transaction.set_rollback(True)
 
 
 if __name__ == "__main__":

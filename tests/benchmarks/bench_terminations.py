@@ -9,7 +9,7 @@ something new the same writes by plain statements that are told which rows, with
 
 import argparse
 
-from .scratch import RUNS, WARM_UPS, filled, median, ms, start_django, took
+from .scratch import RUNS, WARM_UPS, filled, lay, median, ms, start_django, took, undone
 
 # The oldest rent of one home in ten is named; it is opened anew where it is not to be one that was paid in time.
 HOMES = """
@@ -68,18 +68,8 @@ def main():
 
     for homes in sizes:
         with filled(homes):
-            _prepare(book.TODAY)
+            lay(HOMES, book.TODAY)
             _measure(book.TODAY)
-
-
-def _prepare(today):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        _run(HOMES, today)
-        cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _measure(today):
@@ -96,7 +86,7 @@ def _measure(today):
     )
     _say("terminations, half move, floor the same writes", terminations, lambda: _run(MOVED, today))
     _say("respites, some end, floor the same writes", respites, lambda: _run(REMINDED, today))
-    written, counts = _undone(lambda: _run(MOVED, today)), terminations()
+    written, counts = undone(lambda: _run(MOVED, today)), terminations()
     assert written[:2] == [counts["expired"], counts["recovered"]]
     respites()
     with connection.cursor() as cursor:
@@ -109,8 +99,8 @@ def _measure(today):
 def _say(what, work, bare):
     ours, floor = [], []
     for _ in range(WARM_UPS + RUNS):
-        _undone(lambda: ours.append(took(work)))
-        _undone(lambda: floor.append(took(bare)))
+        undone(lambda: ours.append(took(work)))
+        undone(lambda: floor.append(took(bare)))
     mine, its = median(ours), median(floor)
     print(f"  {what}: {ms(mine)}, floor {ms(its)}, ratio {mine / its:.2f}", flush=True)
 
@@ -125,15 +115,6 @@ def _run(script, today) -> list[int]:
             cursor.execute(statement, {"today": today})
             written.append(len(cursor.fetchall()) if cursor.description else cursor.rowcount)
     return written
-
-
-def _undone(work):
-    from django.db import transaction
-
-    with transaction.atomic():
-        done = work()
-        transaction.set_rollback(True)
-    return done
 
 
 if __name__ == "__main__":
