@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,8 +30,12 @@ def owners_for(user, on: date) -> list[int]:
 
 
 def mine(user, on: date):
-    """The open reminders that the user sees to, in the order of their days."""
+    """The open reminders that the user sees to, in the order of their days. Stages of a deadline that are
+    still to come are not shown beside an open one before them, unless that is put off."""
+    same = {name: OuterRef(name) for name in ("kind", "source", "source_id", "deadline_on", "owner")}
+    earlier = Reminder.objects.open().filter(**same, due_on__lt=OuterRef("due_on"), snoozed_until=None)
     own = Reminder.objects.open().visible_to(user).filter(owner__in=owners_for(user, on))
+    own = own.exclude(Exists(earlier), due_on__gt=on)
     return with_homes(own, user).with_day().select_related("owner")
 
 

@@ -46,6 +46,17 @@ def test_reminders_stand_under_their_days(remind, sign_in, cast):
     assert "uppskjuten: väntar svar" in html
 
 
+def test_deadline_stands_once_until_its_next_day_has_come(remind, sign_in, cast):
+    last = TODAY + timedelta(days=7)
+    first, *_later = [remind(last - timedelta(days=n), source_id=1, deadline_on=last) for n in (10, 5, 2)]
+    page = "/bevakningar/"
+    assert text(sign_in("alma").get(page)).count("om 7 dagar") == 1
+    actions.snooze_reminder(first, until=last, why="ringer", by=cast.alma, on=TODAY)  # must not hide those before it
+    assert text(sign_in("alma").get(page)).count("om 7 dagar") == 2
+    actions.finish_reminder(first, by=cast.alma, on=TODAY)
+    assert text(sign_in("alma").get(page)).count("om 7 dagar") == 1
+
+
 def test_empty_list_says_what_would_be_here(sign_in):
     html = text(sign_in("alma").get("/bevakningar/"))
     assert "Inget väntar på dig i dag." in html
